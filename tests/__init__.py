@@ -1,0 +1,1 @@
+"""What Desk promises, as sentences that can be run."""
