@@ -1,0 +1,44 @@
+"""How many people a date has room for.
+
+One record a date: how many places it has and how many are taken (document 000, model reference).
+A date nobody has set anything for has as many places as the site's default says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+UNLIMITED = 9999
+MOST_PLACES = 2_147_483_647  # the largest whole number that every database keeps in a column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date, the places it has, and how many of them are taken.
+
+    `id` is 0 while nothing is stored for the date.
+    """
+
+    id: int
+    date: dt.date
+    places: int = UNLIMITED
+    occupied: int = 0
+    version: int = 0
+
+    @property
+    def free(self) -> int:
+        return self.places - self.occupied
+
+    @property
+    def full(self) -> bool:
+        return self.free <= 0
+
+    @property
+    def limited(self) -> bool:
+        """Whether anybody has set a real number of places."""
+        return self.places < UNLIMITED
+
+    def has_room(self, people: int = 1) -> bool:
+        """Whether so many more fit; nobody always does (contract of document 000, row 13)."""
+        return self.occupied + people <= self.places

@@ -1,0 +1,132 @@
+"""The ways in which the desk says no.
+
+A refusal is an ordinary answer to something a person tried; it is never a bug. It carries facts,
+not sentences: `desk.sentences` has the words. Anything else that is raised is a bug, and goes to
+the crash report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+class DeskError(Exception):
+    """The desk refuses, for a reason the person asking can act upon."""
+
+
+class NotFound(DeskError):
+    """There is no such thing, or no longer."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        super().__init__(f"no {kind} {key}")
+        self.kind = kind
+        self.key = key
+
+
+class Invalid(DeskError):
+    """What was entered does not make sense; `reasons` names each field at fault.
+
+    A reason is a lower-case phrase that reads on from the field's name: "must not be empty".
+    """
+
+    def __init__(self, **reasons: list[str]) -> None:
+        super().__init__("; ".join(f"{field} {why[0]}" for field, why in reasons.items()))
+        self.reasons = reasons
+
+
+class Stale(DeskError):
+    """Somebody else changed it since it was looked at."""
+
+
+class DayFull(DeskError):
+    """The date has not so many places left."""
+
+    def __init__(self, date: dt.date, *, wanted: int, free: int) -> None:
+        super().__init__(f"{date} has {free} places left, {wanted} wanted")
+        self.date = date
+        self.wanted = wanted
+        self.free = free
+
+
+class NotSoMany(DeskError):
+    """More places were to be given back than are taken."""
+
+    def __init__(self, date: dt.date, *, wanted: int, occupied: int) -> None:
+        super().__init__(f"{date} has {occupied} places taken, {wanted} to be freed")
+        self.date = date
+        self.wanted = wanted
+        self.occupied = occupied
+
+
+class NotAdmitted(DeskError):
+    """Somebody who must not be let in; a reason is needed to do it all the same."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} must not be admitted: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class AlreadyInside(DeskError):
+    """The party has been checked in before."""
+
+    def __init__(self, visitor: str) -> None:
+        super().__init__(f"{visitor} has already arrived")
+        self.visitor = visitor
+
+
+class AlreadyLeft(DeskError):
+    """The party has been checked out before, or never came in."""
+
+    def __init__(self, visitor: str) -> None:
+        super().__init__(f"{visitor} is not inside")
+        self.visitor = visitor
+
+
+class Unusable(DeskError):
+    """A file or database cannot be used as it is; nothing in it was changed."""
+
+    def __init__(self, where: str, detail: str = "") -> None:
+        super().__init__(f"{type(self).__name__} {where} {detail}".rstrip())
+        self.where = where
+        self.detail = detail
+
+
+class NotADatabase(Unusable):
+    """The file holds something else, or is damaged."""
+
+
+class ForeignDatabase(Unusable):
+    """The file is a database of another program."""
+
+
+class NewerDatabase(Unusable):
+    """The file was written by a later version of Desk."""
+
+
+class ReadOnly(Unusable):
+    """The file or its folder cannot be written."""
+
+
+class DiskFull(Unusable):
+    """There is no room left to write."""
+
+
+class Busy(Unusable):
+    """Another program keeps the database to itself."""
+
+
+class Unreachable(Unusable):
+    """The file's folder or the database server is not there."""
+
+
+class UnsafeFolder(Unusable):
+    """The folder is on a network or copied to a cloud, where a database file does not last."""
+
+
+class BadFile(Unusable):
+    """A file to be imported cannot be read; `detail` says where and why."""
+
+
+class BadSettings(Unusable):
+    """This computer's settings file cannot be understood; `detail` says where and why."""

@@ -1,0 +1,33 @@
+"""Which texts the desk can keep: those that every database gives back letter for letter.
+
+The zero character ends a text on some databases, and half a surrogate pair is no letter at all;
+both come from broken files and programs, never from a keyboard.
+"""
+
+from __future__ import annotations
+
+from desk.domain.errors import Invalid
+
+UNKEEPABLE = "must not hold characters that cannot be kept"
+
+
+def keepable(text: str) -> bool:
+    """Whether a database gives `text` back as it is."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def unkeepable(**texts: str | None) -> dict[str, list[str]]:
+    """The fields at fault among `texts`, in the form of `Invalid.reasons`."""
+    return {name: [UNKEEPABLE] for name, text in texts.items() if text and not keepable(text)}
+
+
+def require_keepable(**texts: str | None) -> None:
+    """Refuse texts that cannot be kept, naming every field at fault."""
+    if reasons := unkeepable(**texts):
+        raise Invalid(**reasons)
