@@ -1,0 +1,47 @@
+"""The log file of this computer: what went wrong and when, never what people's names are.
+
+The file is kept small by rotation. What the interpreter itself says when it dies goes to a file of
+its own beside it, because by then no Python code runs any more.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TextIO
+
+from desk import settings
+
+LARGEST = 1_000_000  # bytes of one file
+KEPT = 4
+LINES = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def folder() -> Path:
+    """Where the log is kept."""
+    return settings.folder("log")
+
+
+class Log:
+    """The open log. It writes into `desk.log` and, for faults of the interpreter, `fault.log`."""
+
+    def __init__(self, place: Path, level: int = logging.INFO) -> None:
+        place.mkdir(parents=True, exist_ok=True)
+        self._handler = RotatingFileHandler(
+            place / "desk.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
+        )
+        self._handler.setFormatter(logging.Formatter(LINES))
+        root = logging.getLogger("desk")
+        root.setLevel(level)
+        root.addHandler(self._handler)
+        self._faults: TextIO = (place / "fault.log").open("a", encoding="utf-8")
+        faulthandler.enable(self._faults)
+
+    def close(self) -> None:
+        """Write no more."""
+        faulthandler.disable()
+        self._faults.close()
+        logging.getLogger("desk").removeHandler(self._handler)
+        self._handler.close()

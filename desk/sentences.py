@@ -1,0 +1,178 @@
+"""The desk's words for every refusal: what happened, what became of the data, what to do now.
+
+The command line prints them as they stand; the screen passes them through its translator first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from desk.domain import errors
+from desk.domain.errors import DeskError
+
+
+def QT_TRANSLATE_NOOP(_context: str, words: str) -> str:
+    """Mark words for the translators' tool; Qt's own marker would need Qt."""
+    return words
+
+
+SENTENCES: dict[type[DeskError], str] = {
+    errors.NotFound: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "There is no such {kind}{key}, or no longer. Nothing was changed; refresh the list and"
+        " choose again.",
+    ),
+    errors.Invalid: QT_TRANSLATE_NOOP("Refusals", "Nothing was saved. Please check: {reasons}."),
+    errors.Stale: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Somebody else has changed this meanwhile. Nothing was changed by you; look at it again"
+        " and repeat what is still needed.",
+    ),
+    errors.DayFull: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{date} has {free} places left, and {wanted} are wanted. Nobody was counted; choose"
+        " another date, or go beyond the limit with a reason.",
+    ),
+    errors.NotSoMany: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "On {date} {occupied} places are taken, so {wanted} cannot be given back. Nothing was"
+        " changed; enter {occupied} or fewer.",
+    ),
+    errors.NotAdmitted: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} must not be admitted: {reason}. Nobody was checked in; to do so all the same, give"
+        " a reason.",
+    ),
+    errors.AlreadyInside: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{visitor} has already arrived. Nothing was changed; look under Inside.",
+    ),
+    errors.AlreadyLeft: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{visitor} is not inside. Nothing was changed; look under Left or Expected.",
+    ),
+    errors.NotADatabase: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} is not a database, or it is damaged{detail}. Nothing in it was changed; choose"
+        " another file, or restore the last backup.",
+    ),
+    errors.ForeignDatabase: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} is a database of another program. Nothing in it was changed; choose another file.",
+    ),
+    errors.NewerDatabase: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} was written by a later version of Desk. Nothing in it was changed; update Desk on"
+        " this computer and open it again.",
+    ),
+    errors.ReadOnly: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be written{detail}. Nothing was changed; ask whoever looks after this"
+        " computer for the right to write there, or choose another place.",
+    ),
+    errors.DiskFull: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "There is no room left where {where} is kept. What was saved before is safe, the last"
+        " change was not saved; free some space and try again.",
+    ),
+    errors.Busy: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} is in use by another program. Nothing was changed; wait a moment or close the"
+        " other program, then try again.",
+    ),
+    errors.Unreachable: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be reached{detail}. Nothing was changed; check the folder, the drive or"
+        " the network, then try again.",
+    ),
+    errors.UnsafeFolder: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} is in a folder that several computers share{detail}, and there a database would be"
+        " damaged sooner or later. Nothing was changed; choose a folder on this computer, or use a"
+        " PostgreSQL server for several workplaces.",
+    ),
+    errors.BadFile: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be read{detail}. Nothing was changed; correct the file, or choose another"
+        " one.",
+    ),
+    errors.BadSettings: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "The settings in {where} cannot be understood{detail}. The usual settings are used and the"
+        " file was left as it is; correct it or move it away.",
+    ),
+}
+
+KINDS = {
+    "visitor_entry": QT_TRANSLATE_NOOP("Kinds", "visitor entry"),
+    "alert": QT_TRANSLATE_NOOP("Kinds", "note about a name"),
+    "appointment_type": QT_TRANSLATE_NOOP("Kinds", "appointment type"),
+    "day": QT_TRANSLATE_NOOP("Kinds", "day"),
+    "person": QT_TRANSLATE_NOOP("Kinds", "person"),
+    "resource": QT_TRANSLATE_NOOP("Kinds", "provider or room"),
+    "site": QT_TRANSLATE_NOOP("Kinds", "site"),
+}
+
+FIELDS = {
+    "visitor": QT_TRANSLATE_NOOP("Fields", "visitor"),
+    "resident_id": QT_TRANSLATE_NOOP("Fields", "whom they visit"),
+    "subject": QT_TRANSLATE_NOOP("Fields", "purpose"),
+    "people": QT_TRANSLATE_NOOP("Fields", "people"),
+    "license_plate": QT_TRANSLATE_NOOP("Fields", "number plate"),
+    "vehicle_color": QT_TRANSLATE_NOOP("Fields", "colour of the vehicle"),
+    "expected_at": QT_TRANSLATE_NOOP("Fields", "expected at"),
+    "companions": QT_TRANSLATE_NOOP("Fields", "companions"),
+    "badge": QT_TRANSLATE_NOOP("Fields", "badge"),
+    "note": QT_TRANSLATE_NOOP("Fields", "note"),
+    "first_name": QT_TRANSLATE_NOOP("Fields", "first name"),
+    "last_name": QT_TRANSLATE_NOOP("Fields", "last name"),
+}
+
+Translate = Callable[[str, str], str]
+
+
+def _as_written(_context: str, words: str) -> str:
+    return words
+
+
+def sentence(
+    error: DeskError, translate: Translate = _as_written, date: Callable[[dt.date], str] = str
+) -> str:
+    """What to say about `error`; `translate` is given a context and the words, as Qt is."""
+    words = translate("Refusals", SENTENCES[type(error)])
+    said = words.format(**_facts(error, translate, date))
+    # The name of a file is spelled as it is.
+    return said if isinstance(error, errors.Unusable) else said[:1].upper() + said[1:]
+
+
+def field(name: str, translate: Translate = _as_written) -> str:
+    """What people call a field of a form."""
+    return translate("Fields", FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+
+
+def _facts(
+    error: DeskError, translate: Translate, date: Callable[[dt.date], str]
+) -> dict[str, object]:
+    match error:
+        case errors.NotFound(kind=kind, key=key):
+            known = translate("Kinds", KINDS[kind]) if kind in KINDS else kind.replace("_", " ")
+            # A number is the database's own name for a thing, and means nothing to a person.
+            return {"kind": known, "key": f" ({key})" if isinstance(key, str) else ""}
+        case errors.Invalid(reasons=reasons):
+            each = (
+                f"{field(name, translate)} {why}" for name, all_ in reasons.items() for why in all_
+            )
+            return {"reasons": "; ".join(each)}
+        case errors.Unusable(where=where, detail=detail):
+            return {"where": where, "detail": f" ({detail})" if detail else ""}
+        case errors.DayFull(date=day, wanted=wanted, free=free):
+            return {"date": date(day), "wanted": wanted, "free": max(free, 0)}
+        case errors.NotSoMany(date=day, wanted=wanted, occupied=occupied):
+            return {"date": date(day), "wanted": wanted, "occupied": occupied}
+        case errors.NotAdmitted(name=name, reason=reason):
+            return {"name": name, "reason": reason.rstrip(".")}
+        case errors.AlreadyInside(visitor=visitor) | errors.AlreadyLeft(visitor=visitor):
+            return {"visitor": visitor}
+        case _:
+            return {}

@@ -1,0 +1,188 @@
+"""The house's directory: organisation, sites, resources and appointment types, by their own keys.
+
+A key is the house's own short name for a thing and stays; putting a thing under a key that is
+there already changes it, and nothing is ever removed (command-line contract, directory file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import available_timezones
+
+from sqlalchemy import select
+
+from desk.domain.day import MOST_PLACES
+from desk.domain.directory import AppointmentType, Organisation, Per, Resource, Site, Variation
+from desk.domain.errors import Invalid, NotFound
+from desk.domain.text import require_keepable
+from desk.services import rows
+from desk.store.database import Read, Write
+from desk.store.records import (
+    AppointmentTypeRecord,
+    OrganisationRecord,
+    ResourceRecord,
+    SiteRecord,
+    VariationRecord,
+)
+
+_LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVariation:
+    """A variation as it is put into the directory; `resource` is the resource's key."""
+
+    key: str
+    name: str
+    resource: str | None = None
+    id: int | None = None
+
+
+def sites(tx: Read) -> list[Site]:
+    return [r.value() for r in tx.session.scalars(select(SiteRecord).order_by(SiteRecord.id))]
+
+
+def resources(tx: Read) -> list[Resource]:
+    ordered = select(ResourceRecord).order_by(ResourceRecord.id)
+    return [record.value() for record in tx.session.scalars(ordered)]
+
+
+def appointment_types(tx: Read) -> list[AppointmentType]:
+    ordered = select(AppointmentTypeRecord).order_by(AppointmentTypeRecord.id)
+    return [record.value() for record in tx.session.scalars(ordered)]
+
+
+def put_organisation(tx: Write, slug: str, name: str) -> Organisation:
+    """Name the house; there is only one."""
+    rows.take_house(tx)
+    rows.require_key(slug=slug)
+    _require(name=name)
+    record = tx.session.scalar(select(OrganisationRecord).limit(1))
+    if record is None:
+        record = tx.add(OrganisationRecord(slug=slug, name=name.strip()))
+    record.slug, record.name = slug, name.strip()
+    return record.value()
+
+
+def put_site(tx: Write, slug: str, name: str, zone: str, *, id: int | None = None) -> Site:
+    """Add or change a site; `zone` must be an exact IANA name.
+
+    `id` is taken when it is free and the site is new.
+    """
+    rows.take_house(tx)
+    rows.require_key(slug=slug)
+    _require(name=name)
+    if zone not in available_timezones():
+        raise Invalid(time_zone=["is not the name of a time zone, such as Europe/Rome"])
+    record = tx.session.scalar(select(SiteRecord).where(SiteRecord.slug == slug))
+    if record is None:
+        record = SiteRecord(id=rows.free_id(tx, SiteRecord, id), slug=slug, settings={})
+    record.name, record.zone = name.strip(), zone
+    return rows.add(tx, record).value()
+
+
+def put_resource(
+    tx: Write,
+    key: str,
+    first_name: str,
+    last_name: str,
+    *,
+    email: str | None = None,
+    color: str | None = None,
+    id: int | None = None,
+) -> Resource:
+    """Add or change a provider; `id` is taken when it is free and the provider is new."""
+    rows.take_house(tx)
+    rows.require_key(key=key)
+    _require(name=first_name + last_name)
+    require_keepable(email=email, color=color)
+    record = tx.session.scalar(select(ResourceRecord).where(ResourceRecord.key == key))
+    if record is None:
+        record = rows.add(
+            tx,
+            ResourceRecord(
+                id=rows.free_id(tx, ResourceRecord, id),
+                key=key,
+                first_name=first_name.strip(),
+                last_name=last_name.strip(),
+            ),
+        )
+    record.first_name, record.last_name = first_name.strip(), last_name.strip()
+    record.email, record.color = email, color
+    return record.value()
+
+
+def put_type(  # noqa: PLR0913 - as many as the directory file has fields
+    tx: Write,
+    key: str,
+    name: str,
+    *,
+    site: str,
+    per: Per,
+    code: str,
+    length: timedelta | None = None,
+    waiting_list: bool = False,
+    places: int | None = None,
+    variations: Sequence[NewVariation] = (),
+    id: int | None = None,
+) -> AppointmentType:
+    """Add or change an appointment type with its variations.
+
+    With `places` it is a stock of so many; without, `per` says what a place of it is.
+    """
+    rows.take_house(tx)
+    rows.require_key(key=key)
+    _require(name=name)
+    require_keepable(code=code)
+    _require_sizes(length, places)
+    home = tx.session.scalar(select(SiteRecord).where(SiteRecord.slug == site))
+    if home is None:
+        raise NotFound("site", site)
+    query = select(AppointmentTypeRecord).where(AppointmentTypeRecord.key == key)
+    record = tx.session.scalar(query)
+    if record is None:
+        record = AppointmentTypeRecord(id=rows.free_id(tx, AppointmentTypeRecord, id), key=key)
+    record.site_id, record.name, record.code = home.id, name.strip(), code
+    record.per = (Per.STOCK if places is not None else per).value
+    record.length, record.waiting_list, record.places = length, waiting_list, places
+    rows.add(tx, record)
+    for variation in variations:
+        _put_variation(tx, record.id, variation)
+    tx.session.expire(record, ["variations"])
+    return record.value()
+
+
+def _put_variation(tx: Write, type_id: int, given: NewVariation) -> Variation:
+    rows.require_key(key=given.key)
+    _require(name=given.name)
+    resource_id = None
+    if given.resource is not None:
+        query = select(ResourceRecord.id).where(ResourceRecord.key == given.resource)
+        resource_id = tx.session.scalar(query)
+        if resource_id is None:
+            raise NotFound("provider", given.resource)
+    query_one = select(VariationRecord).where(VariationRecord.key == given.key)
+    record = tx.session.scalar(query_one)
+    if record is None:
+        record = VariationRecord(id=rows.free_id(tx, VariationRecord, given.id), key=given.key)
+    record.appointment_type_id = type_id
+    record.name, record.resource_id = given.name.strip(), resource_id
+    return rows.add(tx, record).value()
+
+
+def _require(**texts: str) -> None:
+    reasons = {field: ["must not be empty"] for field, text in texts.items() if not text.strip()}
+    if reasons:
+        raise Invalid(**reasons)
+    require_keepable(**texts)
+
+
+def _require_sizes(length: timedelta | None, places: int | None) -> None:
+    if length is not None and not timedelta() < length <= _LONGEST:
+        raise Invalid(length=[f"must be from a minute to {_LONGEST.days} days"])
+    if places is not None and places < 0:
+        raise Invalid(places=["must not be less than 0"])
+    if places is not None and places > MOST_PLACES:
+        raise Invalid(places=[f"must not be more than {MOST_PLACES}"])

@@ -1,0 +1,138 @@
+"""This computer's own choices: where the database is and what this desk does with a printer.
+
+They stand in a TOML file that an administrator may write by hand. A file that cannot be understood
+is reported once, left exactly as it is, and the defaults are used. What belongs to the data is
+kept with the data, and what belongs to the window (size, colours) is Qt's to keep.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PROGRAM = "Desk"
+VARIABLE = "DESK_DATABASE"
+LINUX = {
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "log": ("XDG_STATE_HOME", ".local/state"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices, with their defaults.
+
+    `database` is a file or an address such as `postgresql://server/desk`; empty means the usual
+    place. `print_emergency` prints the emergency list as soon as it is called for.
+    """
+
+    database: str = ""
+    print_emergency: bool = False
+
+
+def file() -> Path:
+    """Where this user's settings are kept."""
+    return folder("config") / "settings.toml"
+
+
+def folder(kind: str) -> Path:
+    """Where this system keeps a program's `config`, `data` or `log` for its user."""
+    if sys.platform == "linux":
+        # As platformdirs has it, without its import, which the first window would wait for.
+        variable, usual = LINUX[kind]
+        place = Path(os.environ.get(variable, "") or Path.home() / usual) / PROGRAM
+        return place / "log" if kind == "log" else place
+    import platformdirs
+
+    places = platformdirs.PlatformDirs(PROGRAM, appauthor=False)
+    found = {
+        "config": places.user_config_path,
+        "data": places.user_data_path,
+        "log": places.user_log_path,
+    }
+    return found[kind]
+
+
+def load(path: Path | None = None) -> Settings:
+    """The settings in the file; the defaults where there is none. May raise `BadSettings`."""
+    place = path or file()
+    if not place.exists():
+        return Settings()
+    import tomllib  # costs start-up time, and most computers have no such file
+
+    from desk.domain.errors import BadSettings
+
+    try:
+        return _understood(tomllib.loads(place.read_text("utf-8-sig")), place)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadSettings(str(place), str(error)) from error
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings, keeping comments and whatever else stands in the file.
+
+    A file that cannot be understood is not overwritten: `BadSettings`.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    from desk.domain.errors import BadSettings
+
+    place = path or file()
+    try:
+        written = place.read_text("utf-8-sig") if place.exists() else ""
+        document = tomlkit.parse(written)
+        for field in fields(Settings):
+            document[field.name] = getattr(settings, field.name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_name(f"{place.name}.new")
+        beside.write_text(tomlkit.dumps(document), "utf-8")
+        beside.replace(place)
+    except (TOMLKitError, UnicodeDecodeError, OSError) as error:
+        raise BadSettings(str(place), str(error)) from error
+
+
+def usual_database() -> Path:
+    """The file that is used where nobody has chosen one."""
+    return folder("data") / "desk.db"
+
+
+def database_url(asked: str = "", settings: Settings | None = None) -> str:
+    """The address of the database: as asked for, else of the environment, settings, usual place.
+
+    Each may be a file's name or an address. The folder of the usual place is made if need be.
+    """
+    chosen = asked or os.environ.get(VARIABLE, "") or (settings or Settings()).database
+    if not chosen:
+        usual = usual_database()
+        usual.parent.mkdir(parents=True, exist_ok=True)
+        chosen = str(usual)
+    return address(chosen)
+
+
+def address(chosen: str) -> str:
+    """A file's name as an address; an address as it is."""
+    if "://" in chosen:
+        return chosen
+    return f"sqlite:///{Path(chosen).expanduser().absolute()}"
+
+
+def file_of(url: str) -> Path | None:
+    """The file behind an address, if it is a file's."""
+    scheme, _, rest = url.partition(":///")
+    return Path(rest) if scheme == "sqlite" and rest else None
+
+
+def _understood(found: Mapping[str, object], place: Path) -> Settings:
+    from desk.domain.errors import BadSettings
+
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    for name, value in found.items():
+        if name in known and not isinstance(value, known[name]):
+            wanted = {str: "a text in quotes", bool: "true or false"}[known[name]]
+            raise BadSettings(str(place), f"{name} must be {wanted}")
+    return Settings(**{name: found[name] for name in known if name in found})  # type: ignore[arg-type]

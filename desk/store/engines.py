@@ -1,0 +1,90 @@
+"""How a connection to either database is made, and how a transaction on it begins.
+
+On SQLite a writer takes its turn at once: one that began by reading could find half-way that
+another has written meanwhile, and no waiting would then help it. On PostgreSQL a writer takes
+advisory locks for what it is about to count, see `Write.lock`. On neither can a transaction that
+did not say so write at all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from desk.store import driver
+
+APPLICATION_ID = 0x4445534B  # "DESK", so that a file can be told from another program's
+BUSY_SECONDS = 5
+# The execution option of a connection that is to write: for how many seconds it may wait.
+WRITES = "desk_writes"
+
+# A server that is gone without a word is noticed within half a minute.
+_KEEP_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+_LOOKING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+# A workplace that hangs in the middle of a write must not keep all the others waiting.
+_WRITING = """
+SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+SET LOCAL lock_timeout = '3s';
+SET LOCAL idle_in_transaction_session_timeout = '60s'
+"""
+
+
+def is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def engine(url: str) -> Engine:
+    """An engine for `url`: `sqlite:///file` or `postgresql://server/name`."""
+    parsed = make_url(url)
+    return _sqlite(parsed) if is_file(parsed) else _postgresql(parsed)
+
+
+def _sqlite(url: URL) -> Engine:
+    made = create_engine(
+        url, module=driver.module(), connect_args={"timeout": BUSY_SECONDS}, pool_size=8
+    )
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # Transactions are begun below, not by the driver.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = FAST")
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Any) -> None:
+        patience = connection.get_execution_options().get(WRITES)
+        raw = connection.connection.driver_connection
+        if patience is None:
+            raw.execute("PRAGMA query_only = ON")
+            connection.exec_driver_sql("BEGIN")
+            return
+        raw.execute("PRAGMA query_only = OFF")
+        raw.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+    return made
+
+
+def _postgresql(url: URL) -> Engine:
+    made = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=8,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": BUSY_SECONDS} | _KEEP_ALIVE,
+    )
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Any) -> None:
+        if connection.get_execution_options().get(WRITES) is None:
+            connection.exec_driver_sql(_LOOKING)
+        else:
+            connection.exec_driver_sql(_WRITING)
+
+    return made

@@ -1,0 +1,153 @@
+"""Looking at a database file without touching it.
+
+Merely opening another program's file can change it, and reading one with a write-ahead log leaves
+files beside it. So its first bytes are read as they are; only a file that bears our mark is opened
+at all, and then in a way that writes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from desk.domain.errors import ForeignDatabase, NotADatabase, Unreachable, Unusable
+from desk.store import driver
+from desk.store.engines import APPLICATION_ID, BUSY_SECONDS
+from desk.store.revisions import require_known
+from desk.store.trouble import known
+
+# A file of a million entries takes a second and a half to look through; `backup.check` does that.
+LOOK_SECONDS = 0.3
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_IDENTITY = slice(68, 72)
+_LOOKS = 5
+
+
+def at(path: Path) -> str | None:
+    """The revision of the tables in the file, none if there is no file.
+
+    Raises a kind of `Unusable` for a file that is not a sound database of ours. Neither the file
+    nor anything beside it is changed.
+    """
+    if not path.parent.is_dir():
+        raise Unreachable(str(path), "there is no such folder")
+    if not path.exists():
+        return None
+    if not path.is_file():
+        raise NotADatabase(str(path), "it is a folder" if path.is_dir() else "it is no file")
+    _require_our_mark(path)
+    for _ in range(_LOOKS):
+        before = _state(path)
+        try:
+            return _look_inside(path)
+        except Unusable:
+            # What was read is worth nothing if somebody was writing the while.
+            if _state(path) == before:
+                raise
+    return _look_inside(path)
+
+
+def _require_our_mark(path: Path) -> None:
+    with known(path), path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        raise NotADatabase(str(path), "it is empty")
+    if not header.startswith(_MAGIC) or len(header) < _HEADER:
+        raise NotADatabase(str(path), "it holds something else")
+    if int.from_bytes(header[_IDENTITY], "big") != APPLICATION_ID:
+        raise ForeignDatabase(str(path))
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """What changes whenever anybody writes to the file or to its log."""
+    stats = [file.stat() for file in (path, _log(path)) if file.exists()]
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
+
+
+def _look_inside(path: Path) -> str:
+    try:
+        with known(path), reading(path) as connection:
+            return _revision(connection, str(path))
+    except (driver.module().Error, UnicodeError) as error:
+        # A table of ours that does not answer as it should is not what it was.
+        raise NotADatabase(str(path), str(error)) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Any]:
+    """A connection of the driver's to the file that leaves no trace."""
+    if not _log(path).exists():
+        # Nobody has it open, so SQLite need not guard against others, nor leave files for them.
+        with contextlib.closing(_connect(path, "immutable=1")) as connection:
+            yield connection
+    elif not _index(path).exists():
+        # A log without its index was copied here or survived a crash: nobody has it open either.
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(shutil.copy(path, folder))
+            shutil.copy(_log(path), folder)
+            with contextlib.closing(_connect(copy, "mode=ro")) as connection:
+                yield connection
+    else:
+        with contextlib.closing(_connect_beside_others(path)) as connection:
+            yield connection
+
+
+def _connect_beside_others(path: Path) -> Any:
+    connection = _connect(path, "mode=ro&readonly_shm=1")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except driver.module().Error:
+        # Somebody is just about to set the index up, so it is there to be used with them.
+        connection.close()
+        return _connect(path, "mode=ro")
+    return connection
+
+
+def _connect(path: Path, how: str) -> Any:
+    address = f"{path.absolute().as_uri()}?{how}"
+    return driver.module().connect(address, uri=True, timeout=BUSY_SECONDS)
+
+
+def _revision(connection: Any, where: str) -> str:
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    names = [str(name) for (name,) in connection.execute(tables)]
+    if "alembic_version" not in names:
+        raise NotADatabase(where, "its tables are missing")
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if found is None:
+        raise NotADatabase(where, "its revision is missing")
+    require_known(str(found[0]), where)
+    _require_sound(connection, names, where)
+    return str(found[0])
+
+
+def _require_sound(connection: Any, names: list[str], where: str) -> None:
+    """Refuse a file that SQLite finds damaged, as far as it gets in `LOOK_SECONDS`."""
+    until = monotonic() + LOOK_SECONDS
+    connection.set_progress_handler(lambda: monotonic() > until, 1000)
+    try:
+        for name in names:
+            (verdict,) = connection.execute(f'PRAGMA quick_check("{name}")').fetchone()
+            if verdict != "ok":
+                raise NotADatabase(where, "it is damaged")
+    except driver.module().OperationalError as error:
+        if str(error) != "interrupted":
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _index(path: Path) -> Path:
+    return path.with_name(f"{path.name}-shm")

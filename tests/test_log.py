@@ -1,0 +1,61 @@
+"""The log file: what goes into it, and that it stays small."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import log
+
+
+@pytest.fixture(autouse=True)
+def pytest_s_own_fault_handler_comes_back() -> Iterator[None]:
+    enabled = faulthandler.is_enabled()
+    yield
+    if enabled:
+        faulthandler.enable()
+
+
+def test_what_the_program_says_lands_in_the_file(tmp_path: Path) -> None:
+    opened = log.Log(tmp_path / "log")
+
+    logging.getLogger("desk.store").warning("the watch begins anew")
+    opened.close()
+
+    assert "WARNING desk.store: the watch begins anew" in (tmp_path / "log/desk.log").read_text()
+
+
+def test_a_closed_log_writes_no_more(tmp_path: Path) -> None:
+    log.Log(tmp_path).close()
+
+    logging.getLogger("desk").warning("too late")
+
+    assert not (tmp_path / "desk.log").exists()
+
+
+def test_a_long_log_begins_anew_and_keeps_the_last_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "LARGEST", 2000)
+    opened = log.Log(tmp_path)
+
+    for number in range(400):
+        logging.getLogger("desk").info("line %d of a long day", number)
+    opened.close()
+
+    files = sorted(file.name for file in tmp_path.glob("desk.log*"))
+    assert files == ["desk.log", *(f"desk.log.{n}" for n in range(1, log.KEPT + 1))]
+    assert all(file.stat().st_size <= 2000 for file in tmp_path.glob("desk.log*"))
+    assert "line 399" in (tmp_path / "desk.log").read_text()
+
+
+def test_faults_of_the_interpreter_have_a_file_of_their_own(tmp_path: Path) -> None:
+    opened = log.Log(tmp_path)
+
+    assert faulthandler.is_enabled()
+    opened.close()
+    assert (tmp_path / "fault.log").exists()
