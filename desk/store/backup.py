@@ -13,12 +13,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unreachable
 from desk.store import driver, folders, look
 from desk.store.engines import BUSY_SECONDS, is_file
-from desk.store.trouble import known
+from desk.store.trouble import known, refusal
 
 
 def copy(engine: Engine, to: Path) -> None:
@@ -56,17 +57,40 @@ def check(engine: Engine) -> list[str]:
 
     On a million visitor entries this takes some seconds.
     """
+    questions = (_damage, _strays, _unfindable) if is_file(engine.url) else ()
     found: list[str] = []
     with engine.connect() as connection:
-        if is_file(engine.url):
-            damage = connection.execute(text("PRAGMA integrity_check")).scalars()
-            found += [str(line) for line in damage if line != "ok"]
-            for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
-                found.append(f"{table} {row} points to a missing {parent}")
-        over = text("SELECT date, occupied, places FROM day WHERE occupied > places ORDER BY date")
-        for date, occupied, places in connection.execute(over):
-            found.append(f"{date} has {occupied} people on {places} places")
+        for question in (*questions, _overfull):
+            try:
+                found += question(connection)
+            except DBAPIError as error:
+                if not isinstance(refusal(error, str(engine.url.database)), NotADatabase):
+                    raise
+                found.append(str(error.orig))
     return found
+
+
+def _damage(connection: Connection) -> list[str]:
+    lines = connection.execute(text("PRAGMA integrity_check")).scalars()
+    return [str(line) for line in lines if line != "ok"]
+
+
+def _strays(connection: Connection) -> list[str]:
+    rows = connection.execute(text("PRAGMA foreign_key_check"))
+    return [f"{table} {row} points to a missing {parent}" for table, row, parent, _ in rows]
+
+
+def _unfindable(connection: Connection) -> list[str]:
+    indexed = "SELECT id FROM visitor_gram_docsize"
+    missing = f"SELECT id FROM visitor_entry WHERE id NOT IN ({indexed}) ORDER BY id"
+    ids = connection.execute(text(missing)).scalars()
+    return [f"visitor_entry {number} is missing from the search" for number in ids]
+
+
+def _overfull(connection: Connection) -> list[str]:
+    days = "SELECT date, occupied, places FROM day WHERE occupied > places ORDER BY date"
+    rows = connection.execute(text(days))
+    return [f"{date} has {occupied} people on {places} places" for date, occupied, places in rows]
 
 
 def settle(path: Path) -> None:

@@ -114,6 +114,7 @@ class Database:
         self._listeners: list[Listener] = []
         self._turns = Turns(self.where)
         self._zone: ZoneInfo | None = None
+        self._moves = 0
         try:
             with known(self.where):
                 opening.prepare(self.engine)
@@ -129,11 +130,14 @@ class Database:
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the house: of its first site, UTC before there is one."""
-        if self._zone is None:
+        zone, moves = self._zone, self._moves
+        if zone is None:
             with self._known_trouble(), Session(self.engine) as session:
                 name = session.scalar(select(SiteRecord.zone).order_by(SiteRecord.id).limit(1))
-            self._zone = ZoneInfo(name or "UTC")
-        return self._zone
+            zone = ZoneInfo(name or "UTC")
+            if moves == self._moves:  # Else another thread has heard of a later one meanwhile.
+                self._zone = zone
+        return zone
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` of every committed change; it must not raise."""
@@ -142,7 +146,7 @@ class Database:
     def tell(self, changes: tuple[Change, ...]) -> None:
         """Pass news on to the listeners."""
         if any(change.kind == SiteRecord.__tablename__ for change in changes):
-            self._zone = None
+            self._zone, self._moves = None, self._moves + 1
         for listener in self._listeners:
             listener(changes)
 

@@ -93,7 +93,7 @@ class Notes:
     def _note(self, record: Record, action: Action) -> None:
         if not record.journalled:
             return
-        before, after = _before_and_after(record)
+        before, after = _before_and_after(record, action)
         old, new = _different(before, after, action)
         number: int = inspect(record).mapper.primary_key_from_instance(record)[0]
         key = (record.__tablename__, number)
@@ -117,16 +117,18 @@ class Notes:
             self.folded[record.id] = record.folded
 
 
-def _before_and_after(record: Record) -> tuple[Values, Values]:
+def _before_and_after(record: Record, action: Action) -> tuple[Values, Values]:
+    """The row as it was and as it is; what is new was nothing before."""
     before: Values = {}
     after: Values = {}
     state = inspect(record)
     for attribute in state.mapper.column_attrs:
         name = attribute.key
-        history = state.attrs[name].history
-        # A column of a row that this transaction made has no past until it is set: it is empty.
-        past = history.deleted or history.unchanged or (None,)
-        before[name], after[name] = past[0], getattr(record, name)
+        after[name] = getattr(record, name)
+        if action is not Action.ADDED:
+            history = state.attrs[name].history
+            # A column of a row that this transaction made has no past until it is set.
+            before[name] = (history.deleted or history.unchanged or (None,))[0]
     return before, after
 
 

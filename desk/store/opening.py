@@ -101,7 +101,9 @@ def migrate(engine: Engine, to: str = HEAD) -> None:
 
 def where(url: URL) -> str:
     """The file or the server, without any password."""
-    return str(url.database) if is_file(url) else url.render_as_string(hide_password=True)
+    if is_file(url):
+        return str(url.database)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _prepare_file(engine: Engine, path: Path) -> None:
