@@ -14,29 +14,49 @@ from desk.store.database import Write
 HOUSE = "Lindenhof"
 ZONE = "Europe/Rome"
 PLACES = 60
-HORIZON = 62  # days from the first of this month
+LEFT_TODAY = 11
+HORIZON = 62  # days from the first of this month: this one and the next
+SUNDAY = 6
 COLOURS = ("#2f57c8", "#17693c", "#8a4b00", "#6240b4", "#ac2018", "#0f6b78")
+TYPES = (
+    ("consultation", "Consultation", 30),
+    ("therapy", "Therapy", 60),
+    ("check-up", "Check-up", 15),
+)
 
 
-def found(tx: Write, providers: int) -> None:
+def found(tx: Write, chance: random.Random, providers: int) -> None:
     """Name the house and everybody who can be booked there."""
     directory.put_organisation(tx, "lindenhof", HOUSE)
     directory.put_site(tx, "main", HOUSE, ZONE)
-    names = Names(random.Random(providers))
+    names = Names(chance)
     for number in range(1, providers + 1):
         first, last = names.next()
         directory.put_resource(
             tx, f"provider-{number}", f"Dr. {first}", last, color=COLOURS[number % len(COLOURS)]
         )
-    _types(tx, providers)
+    _put_types(tx, providers)
 
 
-def _types(tx: Write, providers: int) -> None:
-    for key, name, minutes in (
-        ("consultation", "Consultation", 30),
-        ("therapy", "Therapy", 60),
-        ("check-up", "Check-up", 15),
-    ):
+def open_days(tx: Write, chance: random.Random) -> None:
+    """Give this month and the next their places: Sundays are closed, a few days are full."""
+    first = tx.today.replace(day=1)
+    for date in (first + timedelta(days=n) for n in range(HORIZON)):
+        weekend = date.weekday() >= SUNDAY - 1
+        closed = date.weekday() == SUNDAY and date != tx.today
+        places = 0 if closed else PLACES // 2 if weekend else PLACES
+        days.open(tx, date, places)
+        ahead = (date - tx.today).days
+        share = min(1.0, chance.betavariate(4, 2) * (1.2 if ahead < 7 else 0.8))
+        taken = places if chance.random() < 0.1 else round(places * share)
+        if ahead == 0:
+            taken = places - LEFT_TODAY
+        if taken:
+            days.occupy(tx, date, taken)
+
+
+def _put_types(tx: Write, providers: int) -> None:
+    for key, name, minutes in TYPES:
         variations = [
             NewVariation(
                 key=f"{key}-{number}", name=f"{name} {number}", resource=f"provider-{number}"
@@ -63,21 +83,3 @@ def _types(tx: Write, providers: int) -> None:
         code="day_visit",
         waiting_list=True,
     )
-
-
-def open_days(tx: Write, chance: random.Random) -> None:
-    """Give this month and the next real numbers of places; Sundays are closed, a few days full."""
-    first = tx.today.replace(day=1)
-    for date in (first + timedelta(days=n) for n in range(HORIZON)):
-        if date.weekday() == 6:
-            days.open(tx, date, 0)
-            continue
-        days.open(tx, date, PLACES if date.weekday() < 5 else PLACES // 2)
-        far = max((date - tx.today).days, 0)
-        share = min(1.0, chance.betavariate(4, 2) * (1.2 if far < 7 else 0.8))
-        places = days.on(tx, date).places
-        taken = places if chance.random() < 0.08 else round(places * share)
-        if date == tx.today:
-            taken = min(taken, places - 11)
-        if taken > 0:
-            days.occupy(tx, date, taken)

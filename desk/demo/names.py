@@ -20,14 +20,23 @@ Dvořák Eder Engel Esposito Farkas Faber Ferrari Fischer Fontaine Forsberg Fran
 García Gaspar Gerber Greco Grün Haas Hahn Halonen Hansen Hartmann Heikkinen Herrera Hoffmann
 Horváth Huber Ibáñez Ivanova Jansen Jensen Kaya Keller Kiss Klein Koch Kovač Kowalski König Kurz
 Lambert Lang Larsen Laurent Lehmann Lindberg Lombardi Lopes Lorenz Łuczak Maier Mancini Marin
-Martínez Mazur Mendes Meyer Moretti Moreau Müller Navarro Neumann Nguyen Nielsen Novák Nowak
+Martínez Mazur Mendes Meyer Moretti Moreau Müller Navarro Neumann Nguyễn Nielsen Novák Nowak
 Nyberg Oliveira Ortega Pérez Peeters Petrov Pinto Popescu Rademacher Ricci Rinaldi Roth Rossi
 Ruiz Sala Santos Schäfer Schmid Schulz Serra Silva Simon Sørensen Šimek Toth Tran Urban Vega
 Virtanen Visser Vogel Weber Wójcik Wolf Zamora Zeller Zieliński
 """
-FIRST, LAST = _FIRST.split(), _LAST.split()
-OTHER = (("Ελένη", "Παππά"), ("Иван", "Соколов"), ("Олена", "Шевчук"), ("美咲", "田中"))
-EVERY_SO_OFTEN = 400  # how many names there are for one that is not in Latin letters
+_OTHERS = """
+Ελένη Νίκος Μαρία Γιώργος Άννα Πέτρος / Παππά Νικολάου Αγγέλου Λάμπρου Σταύρου Μελά
+Иван Олена Мария Тарас Софія Борис / Соколов Шевчук Бойко Коваль Петрова Мороз
+美咲 陽菜 蓮 結衣 大翔 葵 / 田中 佐藤 山本 森 清水 小川
+ليلى سمير نور كريم هدى ياسين / حداد نجار خوري عطية منصور سلمان
+"""  # noqa: RUF001 - these letters look like Latin ones, and are not
+LATIN = (_FIRST.split(), _LAST.split())
+OTHERS = [
+    (first.split(), last.split())
+    for first, last in (line.split("/") for line in _OTHERS.strip().splitlines())
+]
+IN_OTHER_LETTERS, TWO_FIRST_NAMES, TWO_LAST_NAMES = 0.02, 0.15, 0.05
 
 
 class Names:
@@ -37,9 +46,17 @@ class Names:
         self._chance = chance
 
     def next(self) -> tuple[str, str]:
-        if self._chance.randrange(EVERY_SO_OFTEN) == 0:
-            return self._chance.choice(OTHER)
-        last = self._chance.choice(LAST)
-        if self._chance.random() < 0.05:
-            last = f"{last}-{self._chance.choice(LAST)}"
-        return self._chance.choice(FIRST), last
+        choice, share = self._chance.choice, self._chance.random
+        if share() < IN_OTHER_LETTERS:
+            first_names, last_names = choice(OTHERS)
+            return choice(first_names), choice(last_names)
+        first_names, last_names = LATIN
+        first, last = choice(first_names), choice(last_names)
+        if share() < TWO_FIRST_NAMES:
+            first = f"{first} {choice(first_names)}"
+        if share() < TWO_LAST_NAMES:
+            last = f"{last}-{choice(last_names)}"
+        return first, last
+
+    def whole(self) -> str:
+        return " ".join(self.next())

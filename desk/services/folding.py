@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -20,32 +21,62 @@ def digits(phone: str | None) -> str:
     return _NOT_A_DIGIT.sub("", phone or "")
 
 
-def of_person(record: PersonRecord) -> str:
+def person_text(
+    *,
+    first_name: str,
+    last_name: str,
+    unit: str | None,
+    phone: str | None,
+    email: str | None,
+    key: str | None,
+) -> str:
     """Name, flat, phone as bare digits, e-mail and key, each on a line of its own."""
-    parts = [
-        full_name(record.first_name, record.last_name),
-        record.unit,
-        digits(record.phone),
-        record.email,
-        record.key,
-    ]
-    return fold("\n".join(part for part in parts if part))
+    return _folded(full_name(first_name, last_name), unit, digits(phone), email, key)
+
+
+def entry_text(
+    *,
+    visitor: str,
+    companions: Iterable[str],
+    host: str,
+    unit: str | None,
+    license_plate: str | None,
+    subject: str,
+    badge: str | None,
+) -> str:
+    """Visitor, companions, host with unit, plate as written and without its dashes, purpose."""
+    plate = license_plate or ""
+    bare = "".join(letter for letter in plate if letter.isalnum())
+    return _folded(visitor, *companions, host, unit, plate, bare, subject, badge)
+
+
+def of_person(record: PersonRecord) -> str:
+    """What a search looks at for a person."""
+    return person_text(
+        first_name=record.first_name,
+        last_name=record.last_name,
+        unit=record.unit,
+        phone=record.phone,
+        email=record.email,
+        key=record.key,
+    )
 
 
 def of_entry(record: VisitorEntryRecord) -> str:
-    """Visitor, companions, host with unit, plate as written and without its dashes, purpose."""
+    """What a search looks at for a visitor entry."""
     resident = record.resident
-    plate = record.license_plate or ""
-    parts = [
-        record.visitor,
-        *record.companions,
-        full_name(resident.first_name, resident.last_name),
-        resident.unit,
-        plate,
-        "".join(letter for letter in plate if letter.isalnum()),
-        record.subject,
-        record.badge,
-    ]
+    return entry_text(
+        visitor=record.visitor,
+        companions=record.companions,
+        host=full_name(resident.first_name, resident.last_name),
+        unit=resident.unit,
+        license_plate=record.license_plate,
+        subject=record.subject,
+        badge=record.badge,
+    )
+
+
+def _folded(*parts: str | None) -> str:
     return fold("\n".join(part for part in parts if part))
 
 

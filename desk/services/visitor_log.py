@@ -68,6 +68,8 @@ def page(tx: Read, view: View, offset: int, limit: int, total: int) -> list[Visi
     latest arrival first (contract of document 003, row 16).
     """
     limit = max(0, min(limit, total - offset))
+    if not limit:
+        return []
     from_end = offset > total // 2
     kind = _kind(view)
     query = log_queries.leaf(kind, kind.soonest_first != from_end)

@@ -1,0 +1,48 @@
+"""`desk backup`, `desk restore` and `desk check`: keeping the data safe."""
+
+from __future__ import annotations
+
+import argparse
+
+from desk.commands import databases
+from desk.commands.answers import amount, answer, require_other_file
+from desk.store import backup as copies
+
+
+def backup(options: argparse.Namespace) -> int:
+    source = databases.file(options)
+    require_other_file(options.file, source)
+    with databases.existing(options) as database:
+        copies.copy(database.engine, options.file)
+    size = options.file.stat().st_size
+    words = f"{options.file} is a copy of {source}, checked and whole ({_megabytes(size)})."
+    answer(options, words, {"database": str(source), "file": str(options.file), "bytes": size})
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    place = databases.file(options)
+    require_other_file(options.file, place)
+    kept = copies.restore(options.file, place)
+    words = f"{place} is now what {options.file} was."
+    if kept:
+        words += f" What stood there before is kept as {kept}."
+    answer(options, words, {"database": str(place), "kept": str(kept) if kept else None})
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    with databases.existing(options) as database:
+        faults = copies.check(database.engine)
+        where = database.where
+    words = f"Nothing is wrong with {where}."
+    if faults:
+        many = amount(len(faults), "fault was", "faults were")
+        lines = [f"{many} found in {where}; restore the last good backup:", *faults]
+        words = "\n  ".join(lines)
+    answer(options, words, {"database": where, "faults": faults})
+    return 1 if faults else 0
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"

@@ -1,0 +1,186 @@
+"""What may be written on the command line (command-line contract).
+
+Each command names the function that carries it out as `module:function`, so that only the modules
+of the command that is wanted are imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import desk
+
+WINDOW = "window:show"
+
+_EPILOGUE = "Exit status: 0 done, 1 refused or failed, 2 wrong use of the command."
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    """Understand the command line; SystemExit with 2 where that cannot be done."""
+    preset = argparse.Namespace(
+        carried_out_by=WINDOW, database="", demo=False, debug=False, json=False
+    )
+    if not arguments:
+        return preset
+    options = _parser().parse_args(list(arguments), preset)
+    if options.demo and options.carried_out_by != WINDOW:
+        _parser().error("--demo is for the window alone")
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _shared()
+    parser = argparse.ArgumentParser(
+        prog="desk",
+        description="A front desk on one screen. Without a command the window opens.",
+        epilog=_EPILOGUE,
+        parents=[shared],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Desk {desk.__version__}")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="the window on made-up data that is thrown away",
+    )
+    commands = _Commands(parser.add_subparsers(title="commands", metavar="COMMAND"), shared)
+    for describe in (_transfers, _days, _settings, _copies, _others):
+        describe(commands)
+    return parser
+
+
+def _shared() -> argparse.ArgumentParser:
+    """What may stand before and after the command."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument(
+        "--database",
+        metavar="URL",
+        help="an SQLite file or an address such as postgresql://server/desk;"
+        " else the variable DESK_DATABASE or the usual place",
+    )
+    shared.add_argument(
+        "--debug", action="store_true", help="show where in the program something failed"
+    )
+    return shared
+
+
+class _Commands:
+    """A group of commands that is being described."""
+
+    def __init__(self, into: Any, shared: argparse.ArgumentParser) -> None:
+        self._into = into
+        self._shared = shared
+
+    def group(self, name: str, about: str) -> _Commands:
+        parser = self._into.add_parser(
+            name, help=about, description=_sentence(about), allow_abbrev=False
+        )
+        parts = parser.add_subparsers(required=True, metavar="WHAT", title="what")
+        return _Commands(parts, self._shared)
+
+    def add(self, name: str, carried_out_by: str, about: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = self._into.add_parser(
+            name,
+            help=about,
+            description=_sentence(about),
+            epilog=_EPILOGUE,
+            parents=[self._shared],
+            allow_abbrev=False,
+        )
+        parser.set_defaults(carried_out_by=carried_out_by)
+        parser.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON"
+        )
+        return parser
+
+
+def _transfers(commands: _Commands) -> None:
+    directory = commands.group("directory", "the house's providers, types and people in one file")
+    one = directory.add("import", "directory:bring_in", "take a directory file in")
+    _file(one, "the directory, JSON")
+    _dry_run(one)
+    _file(directory.add("export", "directory:send_out", "write the directory"), "the file to write")
+    imports = commands.group("import", "take in visitors or people from a CSV file")
+    for what in ("visitors", "people"):
+        one = imports.add(what, f"imports:{what}", f"take in {what} from a CSV file")
+        _file(one, "the CSV file, packed with gzip or not")
+        _dry_run(one)
+        one.add_argument("--map", default="", metavar="FILE", help="a mapping, by file or by name")
+        one.add_argument(
+            "--json-progress", action="store_true", help="tell how far it is, a JSON object a line"
+        )
+    exports = commands.group("export", "write the visitor log to a file")
+    one = exports.add("visitors", "exports:visitors", "write the visitor log to a file")
+    _file(one, "the file to write: .csv, .xlsx or .json")
+    for name, about in (("--from", "the first date"), ("--to", "the last date")):
+        one.add_argument(
+            name, type=_date, metavar="DATE", dest=f"{name[2:]}_date", help=f"{about} of arrival"
+        )
+
+
+def _days(commands: _Commands) -> None:
+    day = commands.group("day", "count the places of a date")
+    for name, about in (("occupy", "take places of a date"), ("free", "give places back")):
+        one = day.add(name, f"days:{name}", about)
+        one.add_argument("date", type=_date, metavar="DATE", help="such as 2030-02-04")
+        one.add_argument("people", type=int, metavar="N", help="how many places")
+
+
+def _settings(commands: _Commands) -> None:
+    config = commands.group("config", "the settings of the house")
+    config.add("list", "config:show_all", "show every setting with its meaning")
+    for name, about in (("get", "show one setting"), ("set", "choose a setting")):
+        one = config.add(name, f"config:{'show' if name == 'get' else 'choose'}", about)
+        one.add_argument("key", metavar="KEY", help="the dotted name of a setting")
+        if name == "set":
+            one.add_argument("value", metavar="VALUE", help="a JSON value or a bare word")
+
+
+def _copies(commands: _Commands) -> None:
+    one = commands.add("backup", "copies:backup", "copy the database while it is in use")
+    _file(one, "the copy to write")
+    one = commands.add("restore", "copies:restore", "put a copy in the database's place")
+    _file(one, "the copy")
+    commands.add("check", "copies:check", "look for damage and broken rules in the database")
+
+
+def _others(commands: _Commands) -> None:
+    one = commands.add("demo-data", "demo_data:fill", "fill the database with made-up data")
+    for name, about in (
+        ("--visitors", "entries of the visitor log"),
+        ("--people", "people"),
+        ("--providers", "providers"),
+        ("--seed", "another number gives other people"),
+    ):
+        one.add_argument(name, type=_count, metavar="N", help=about)
+    commands.add("doctor", "doctor:examine", "say what this computer lacks and how to get it")
+
+
+def _file(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=about)
+
+
+def _dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2030-02-04") from error
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0")
+    return int(text)
+
+
+def _sentence(about: str) -> str:
+    return f"{about[0].upper()}{about[1:]}."

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desk.store import driver
+from desk.store.database import Database
+from tests.commands.conftest import Line
+
+DATE = "2030-02-04"
+
+
+def taken(desk: Line) -> int:
+    desk("day", "occupy", DATE, 1)
+    occupied: int = desk("day", "free", DATE, 1, "--json").json["occupied_slots"]
+    return occupied
+
+
+def test_a_backup_brings_back_what_was(desk: Line, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    desk("day", "occupy", DATE, 5)
+
+    backed_up = desk("backup", copy)
+    desk("day", "occupy", DATE, 2)
+    restored = desk("restore", copy, "--json")
+
+    assert backed_up.status == restored.status == 0
+    assert taken(desk) == 5
+    kept = Path(restored.json["kept"])
+    assert kept.parent == tmp_path
+    with closing(Database(f"sqlite:///{kept}")) as old:
+        assert old.where == str(kept)
+
+
+def test_a_backup_can_be_put_where_there_was_no_database(desk: Line, tmp_path: Path) -> None:
+    desk("day", "occupy", DATE, 5)
+    desk("backup", tmp_path / "copy.db")
+    desk.path.unlink()
+
+    said = desk("restore", tmp_path / "copy.db", "--json")
+
+    assert said.json["kept"] is None
+    assert taken(desk) == 5
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_the_database_is_never_copied_onto_itself(desk: Line, tmp_path: Path, command: str) -> None:
+    desk("day", "occupy", DATE, 5)
+    os.link(desk.path, tmp_path / "another_name.db")
+
+    for name in ("desk.db", "another_name.db"):
+        line = desk.refused(command, tmp_path / name)
+        assert "is the database itself. Nothing was changed" in line
+    assert taken(desk) == 5
+
+
+@pytest.mark.parametrize("command", [("backup", "copy.db"), ("check",)])
+def test_a_database_that_is_not_there_is_not_made(
+    desk: Line, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    arguments = [command[0], *(tmp_path / name for name in command[1:])]
+
+    assert "there is no such file" in desk.refused(*arguments)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_a_good_copy_is_put_in_place(desk: Line, tmp_path: Path) -> None:
+    desk("day", "occupy", DATE, 5)
+    text = tmp_path / "text.db"
+    text.write_text("no database at all, but quite a long text that says so at length\n" * 9)
+
+    assert "is not a database" in desk.refused("restore", text)
+    assert "there is no such file" in desk.refused("restore", tmp_path / "none.db")
+    assert taken(desk) == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.db", "text.db"]
+
+
+def test_a_sound_database_has_no_faults(desk: Line) -> None:
+    desk("day", "occupy", DATE, 5)
+
+    said = desk("check", "--json")
+
+    assert (said.status, said.json["faults"]) == (0, [])
+    assert desk("check").out == f"Nothing is wrong with {desk.path}.\n"
+
+
+def test_a_broken_rule_is_found(desk: Line) -> None:
+    desk("day", "occupy", DATE, 5)
+    with closing(driver.module().connect(str(desk.path))) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE day SET places = 1")
+        raw.commit()
+
+    said = desk("check")
+
+    assert said.status == 1
+    assert f"{DATE} has 5 people on 1 places" in said.out
+
+
+def test_copies_of_a_servers_database_are_the_servers_matter(desk: Line, tmp_path: Path) -> None:
+    for command in ("backup", "restore"):
+        said = desk.bare(command, tmp_path / "f.db", "--database", "postgresql://nobody/x")
+        assert said.status == 1
+        assert "pg_dump" in said.error
