@@ -20,7 +20,7 @@ from desk.store.records import VisitorEntryRecord
 SAMPLE = 500
 # Comparing the text of a row takes about as long as walking past so many entries of a list.
 COMPARING = 25
-ENOUGH = 3
+ENOUGH = 2
 
 _ENTRY = VisitorEntryRecord.__table__.c
 

@@ -47,9 +47,9 @@ def test_a_site_is_known_by_its_slug(both: Database) -> None:
     with both.write("ann") as tx:
         [main] = directory.sites(tx)
         moved = directory.put_site(tx, "main", "Front desk", "Asia/Tokyo")
-        other = directory.put_site(tx, "annexe", "Annexe", "Europe/Paris")
+        other = directory.put_site(tx, "annexe", "Annexe", "Europe/Paris", id=50)
 
-    assert moved.id == main.id
+    assert (moved.id, other.id) == (main.id, 50)
     with both.read() as tx:
         assert directory.sites(tx) == [moved, other]
 

@@ -18,14 +18,14 @@ def test_the_roll_has_whoever_is_inside_by_name_with_place(both: Database) -> No
         entry(tx, host.id, "Gone", arrived_at=tx.now - hour, departed_at=tx.now)
         entry(tx, host.id, "To Come", expected_at=tx.now + hour)
 
-    with both.read() as tx:
-        roll = emergency.roll(tx)
+    with both.read() as look:
+        roll = emergency.roll(look)
 
     assert [(p.entry.visitor, p.place) for p in roll.present] == [
         ("Ada Lind", "4D"),
         ("karl behm", "4D"),
     ]
-    assert (roll.people, roll.made_at) == (4, tx.now)
+    assert (roll.people, roll.made_at) == (4, look.now)
 
 
 def test_a_host_without_a_flat_has_no_place(database: Database) -> None:

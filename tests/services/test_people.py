@@ -80,6 +80,7 @@ def test_only_one_kind_of_people_may_be_asked_for(house: Database) -> None:
     assert found(house, "ana", PATIENT) == ["Mariana Łuk"]
     with house.read() as tx:
         assert (people.count(tx), people.count(tx, PATIENT)) == (3, 1)
+        assert (people.count(tx, typed="ana"), people.count(tx, PATIENT, "hernan")) == (3, 0)
 
 
 def test_no_more_are_given_than_asked_for(house: Database) -> None:
@@ -191,6 +192,15 @@ def test_putting_somebody_under_a_known_key_changes_what_is_known(house: Databas
     assert found(house, "14") == ["Ana Hernández"]
 
 
+def test_people_are_known_by_key_and_guid_to_whoever_brings_a_file(house: Database) -> None:
+    with house.read() as tx:
+        ana = people.with_key(tx, RESIDENT, "r1")
+        assert ana
+        assert ana.name == "Ana Hernández"
+        assert people.with_key(tx, PATIENT, "r1") is None
+        assert people.uids(tx, {ana.id, 4711}) == {ana.id: ana.uid}
+
+
 def test_a_key_of_somebody_merged_leads_to_the_one_who_stays(house: Database) -> None:
     with house.write("ann") as tx:
         stays = people.add(tx, replace(ANA, first_name="Anna"), key="r9")
@@ -198,6 +208,7 @@ def test_a_key_of_somebody_merged_leads_to_the_one_who_stays(house: Database) ->
         people.merge(tx, stays.id, duplicate.id)
 
         assert people.put(tx, "r1", replace(ANA, unit="99")) == people.one(tx, stays.id)
+        assert people.with_key(tx, RESIDENT, "r1") == people.one(tx, stays.id)
     assert found(house, "99") == []
 
 

@@ -24,7 +24,7 @@ def test_a_new_host_is_written_down_together_with_the_party(both: Database) -> N
     assert (written.resident_name, written.standing) == ("Nina Lang", Standing.INSIDE)
 
 
-def test_undoing_takes_party_host_and_places_back_at_once(both: Database, clock: object) -> None:
+def test_undoing_takes_party_host_and_places_back_at_once(both: Database) -> None:
     with both.write("ann") as tx:
         day(tx, tx.today, places=5)
     with both.write("ann") as tx:
@@ -36,10 +36,10 @@ def test_undoing_takes_party_host_and_places_back_at_once(both: Database, clock:
     with both.write("ann") as tx:
         journal.revert(tx, batch)
 
-    with both.read() as tx:
-        assert visitors.inside(tx) == []
-        assert people.find(tx) == []
-        assert days.on(tx, tx.today).occupied == 0
+    with both.read() as look:
+        assert visitors.inside(look) == []
+        assert people.find(look) == []
+        assert days.on(look, look.today).occupied == 0
 
 
 def test_an_announced_party_is_let_in_as_the_same_entry(both: Database) -> None:
@@ -54,8 +54,8 @@ def test_an_announced_party_is_let_in_as_the_same_entry(both: Database) -> None:
         )
 
     assert (let_in.id, let_in.standing) == (announced.id, Standing.INSIDE)
-    with both.read() as tx:
-        assert visitor_log.count(tx, visitor_log.View()) == 1
+    with both.read() as look:
+        assert visitor_log.count(look, visitor_log.View()) == 1
 
 
 def test_a_full_day_refuses_everything_unless_there_is_a_reason(both: Database) -> None:
@@ -67,13 +67,13 @@ def test_a_full_day_refuses_everything_unless_there_is_a_reason(both: Database) 
     with pytest.raises(DayFull), both.write("ann") as tx:
         reception.receive(tx, counted)
 
-    with both.read() as tx:
-        assert visitors.inside(tx) == []
+    with both.read() as look:
+        assert visitors.inside(look) == []
     with both.write("ann") as tx:
         beyond = Arrival(party=counted.party, counted=True, beyond="the fire officer agreed")
         reception.receive(tx, beyond)
-    with both.read() as tx:
-        assert days.on(tx, tx.today).occupied == 5
+    with both.read() as look:
+        assert days.on(look, look.today).occupied == 5
 
 
 def test_both_reasons_stand_in_the_journal(database: Database) -> None:
@@ -90,8 +90,8 @@ def test_both_reasons_stand_in_the_journal(database: Database) -> None:
         anyway = Arrival(party=arrival.party, counted=True, beyond="told so", anyway="police here")
         reception.receive(tx, anyway)
 
-    with database.read() as tx:
-        reasons = {written.reason for written in journal.since(tx, since)}
+    with database.read() as look:
+        reasons = {written.reason for written in journal.since(look, since)}
     assert reasons == {"police here; told so"}
 
 

@@ -1,0 +1,293 @@
+"""Every command of the desk, once: its name, its words, its keys and its icon.
+
+Menus, the rail, tooltips and the sheet behind F1 are all made from this table, so they cannot
+disagree. What a command does is said elsewhere: the window and its pages offer it by its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from desk.gui import icons, pages
+
+Keys = Sequence[str | QKeySequence.StandardKey]
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can ask for. `text` is marked for translation; `keys` may be empty."""
+
+    id: str
+    text: object
+    keys: Keys = ()
+    icon: str | None = None
+    checkable: bool = False
+    context: str = "Actions"
+
+    @property
+    def words(self) -> str:
+        """The text in the user's language, with its mnemonic."""
+        return QCoreApplication.translate(self.context, str(self.text))
+
+    @property
+    def title(self) -> str:
+        """The text without mnemonic and dots."""
+        return self.words.replace("&", "").removesuffix("…")
+
+    @property
+    def key(self) -> str:
+        """The first of its keys as this system writes it, or nothing."""
+        found = self.sequences()
+        return found[0].toString(QKeySequence.SequenceFormat.NativeText) if found else ""
+
+    @property
+    def spelled(self) -> str:
+        """Its keys as this system writes them, without the rare ones of a standard key."""
+        keys = (
+            QKeySequence(key) if isinstance(key, str) else QKeySequence.keyBindings(key)[0]
+            for key in self.keys
+        )
+        return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+
+    def sequences(self) -> list[QKeySequence]:
+        """Every key that calls it, the one shown in menus first."""
+        found: list[QKeySequence] = []
+        for key in self.keys:
+            if isinstance(key, str):
+                found.append(QKeySequence(key))
+            else:
+                found += QKeySequence.keyBindings(key)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of the bar; None stands for a line between commands."""
+
+    id: str
+    title: object
+    commands: tuple[Command | None, ...]
+
+    @property
+    def words(self) -> str:
+        return QCoreApplication.translate("Actions", str(self.title))
+
+
+FILE = Menu(
+    "menu.file",
+    QT_TRANSLATE_NOOP("Actions", "&File"),
+    (
+        Command(
+            "visitor.import", QT_TRANSLATE_NOOP("Actions", "&Import visitors…"), icon="file-input"
+        ),
+        Command(
+            "person.import", QT_TRANSLATE_NOOP("Actions", "Import pe&ople…"), icon="file-input"
+        ),
+        Command(
+            "list.export", QT_TRANSLATE_NOOP("Actions", "&Export list…"), ("Ctrl+E",), "download"
+        ),
+        Command(
+            "list.print", QT_TRANSLATE_NOOP("Actions", "&Print list…"), (Key.Print,), "printer"
+        ),
+        None,
+        Command(
+            "app.settings", QT_TRANSLATE_NOOP("Actions", "&Settings…"), ("Ctrl+,",), "settings"
+        ),
+        None,
+        Command("app.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), "log-out"),
+    ),
+)
+EDIT = Menu(
+    "menu.edit",
+    QT_TRANSLATE_NOOP("Actions", "&Edit"),
+    (
+        Command("edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), ("Ctrl+Z",), "undo-2"),
+        Command(
+            "edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"
+        ),
+        None,
+        Command("list.new", QT_TRANSLATE_NOOP("Actions", "&New"), (Key.New,), "plus"),
+        Command("list.edit", QT_TRANSLATE_NOOP("Actions", "&Edit selected"), ("F2",), "pencil"),
+        Command(
+            "list.remove", QT_TRANSLATE_NOOP("Actions", "Remo&ve selected"), ("Del",), "trash-2"
+        ),
+        Command(
+            "person.merge", QT_TRANSLATE_NOOP("Actions", "&Merge with duplicate…"), icon="merge"
+        ),
+        None,
+        Command(
+            "list.find", QT_TRANSLATE_NOOP("Actions", "&Find in list"), ("Ctrl+F", "/"), "search"
+        ),
+    ),
+)
+VISITOR = Menu(
+    "menu.visitor",
+    QT_TRANSLATE_NOOP("Actions", "&Visitor"),
+    (
+        Command(
+            "visitor.check_in",
+            QT_TRANSLATE_NOOP("Actions", "Check &in…"),
+            ("F3", "Ctrl+Shift+N"),
+            "user-round-plus",
+        ),
+        Command(
+            "visitor.check_out",
+            QT_TRANSLATE_NOOP("Actions", "Check &out…"),
+            ("F6",),
+            "user-round-minus",
+        ),
+        Command(
+            "visitor.admit",
+            QT_TRANSLATE_NOOP("Actions", "Check in the &chosen…"),
+            ("Ctrl+I",),
+            "log-in",
+        ),
+        Command(
+            "visitor.check_out_selected",
+            QT_TRANSLATE_NOOP("Actions", "Check out the c&hosen"),
+            ("Ctrl+Shift+O",),
+            "log-out",
+        ),
+        Command(
+            "visitor.expect",
+            QT_TRANSLATE_NOOP("Actions", "&Expected visitor…"),
+            ("Ctrl+Shift+E",),
+            "calendar-plus",
+        ),
+        Command(
+            "visitor.restore",
+            QT_TRANSLATE_NOOP("Actions", "Take out of the &bin"),
+            (),
+            "rotate-ccw",
+        ),
+        None,
+        Command(
+            "visitor.emergency", QT_TRANSLATE_NOOP("Actions", "E&mergency list"), ("F12",), "siren"
+        ),
+        Command(
+            "visitor.alerts",
+            QT_TRANSLATE_NOOP("Actions", "&Notes about names…"),
+            (),
+            "shield-alert",
+        ),
+    ),
+)
+DAY = Menu(
+    "menu.day",
+    QT_TRANSLATE_NOOP("Actions", "&Day"),
+    (
+        Command("day.count", QT_TRANSLATE_NOOP("Actions", "Count &people…"), ("F8",), "tally-5"),
+        Command(
+            "day.places", QT_TRANSLATE_NOOP("Actions", "Set p&laces…"), (), "sliders-horizontal"
+        ),
+    ),
+)
+GO = Menu(
+    "menu.go",
+    QT_TRANSLATE_NOOP("Actions", "&Go"),
+    (
+        *(
+            Command(entry.id, entry.text, (entry.key,), entry.icon, context="Pages")
+            for entry in pages.PAGES
+        ),
+        None,
+        Command("go.previous_page", QT_TRANSLATE_NOOP("Actions", "Pa&ge before"), ("Ctrl+PgUp",)),
+        Command("go.next_page", QT_TRANSLATE_NOOP("Actions", "Page a&fter"), ("Ctrl+PgDown",)),
+        None,
+        Command(
+            "go.today",
+            QT_TRANSLATE_NOOP("Actions", "Bac&k to today"),
+            ("Ctrl+T",),
+            "sun",
+        ),
+        Command("go.date", QT_TRANSLATE_NOOP("Actions", "Go to &date…"), ("Ctrl+G",), "calendar"),
+        Command(
+            "go.previous",
+            QT_TRANSLATE_NOOP("Actions", "P&revious period"),
+            ("Alt+Left",),
+            "chevron-left",
+        ),
+        Command(
+            "go.next", QT_TRANSLATE_NOOP("Actions", "&Next period"), ("Alt+Right",), "chevron-right"
+        ),
+    ),
+)
+VIEW = Menu(
+    "menu.view",
+    QT_TRANSLATE_NOOP("Actions", "&View"),
+    (
+        Command("view.refresh", QT_TRANSLATE_NOOP("Actions", "&Refresh"), ("F5",), "refresh-cw"),
+        None,
+        Command(
+            "view.theme_system",
+            QT_TRANSLATE_NOOP("Actions", "Colours of the &system"),
+            icon="monitor",
+            checkable=True,
+        ),
+        Command(
+            "view.theme_light",
+            QT_TRANSLATE_NOOP("Actions", "&Light colours"),
+            icon="sun",
+            checkable=True,
+        ),
+        Command(
+            "view.theme_dark",
+            QT_TRANSLATE_NOOP("Actions", "&Dark colours"),
+            icon="moon",
+            checkable=True,
+        ),
+        None,
+        Command(
+            "view.full_screen",
+            QT_TRANSLATE_NOOP("Actions", "&Full screen"),
+            ("F11",),
+            "maximize",
+            checkable=True,
+        ),
+    ),
+)
+HELP = Menu(
+    "menu.help",
+    QT_TRANSLATE_NOOP("Actions", "&Help"),
+    (
+        Command("help.keys", QT_TRANSLATE_NOOP("Actions", "&Keys…"), ("F1", "Ctrl+?"), "keyboard"),
+        Command(
+            "help.log_folder", QT_TRANSLATE_NOOP("Actions", "Show &log folder"), (), "folder-open"
+        ),
+        None,
+        Command("help.about", QT_TRANSLATE_NOOP("Actions", "&About Desk"), (), "info"),
+    ),
+)
+MENUS = (FILE, EDIT, VISITOR, DAY, GO, VIEW, HELP)
+
+
+def commands() -> Iterator[Command]:
+    """Every command of every menu, in the order of the bar."""
+    for menu in MENUS:
+        yield from (command for command in menu.commands if command)
+
+
+def command(identifier: str) -> Command:
+    """The command of that id; a `KeyError` says that a page asked for one nobody defined."""
+    return {each.id: each for each in commands()}[identifier]
+
+
+def action(made_from: Command, parent: QObject) -> QAction:
+    """A command as menus and buttons show it."""
+    made = QAction(made_from.words, parent)
+    made.setObjectName(made_from.id)
+    made.setShortcuts(made_from.sequences())
+    made.setCheckable(made_from.checkable)
+    if made_from.icon:
+        made.setIcon(icons.icon(made_from.icon))
+    return made
+
+
+def make(parent: QObject) -> Mapping[str, QAction]:
+    """One action for each command, by id."""
+    return {each.id: action(each, parent) for each in commands()}

@@ -1,0 +1,35 @@
+"""Buttons of the desk: for a command, or with nothing but an icon on it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from desk.gui import actions, icons, theme
+from desk.gui.naming import named
+
+
+def command_button(identifier: str, parent: QWidget | None = None) -> QPushButton:
+    """A button for a command, with its icon, and its key in the tooltip."""
+    made_from = actions.command(identifier)
+    made = named(QPushButton(made_from.title, parent), f"{identifier}.button", made_from.title)
+    if made_from.icon:
+        show_icon(made, made_from.icon)
+    if made_from.key:
+        made.setToolTip(f"{made_from.title} ({made_from.key})")
+    return made
+
+
+def show_icon(button: QPushButton, icon: str) -> None:
+    """Put an icon before the words, a little apart from them."""
+    button.setIcon(icons.icon(icon))
+    button.setText(f" {button.text().lstrip()}")
+
+
+def icon_button(
+    identifier: str, icon: str, name: str, parent: QWidget | None = None
+) -> QToolButton:
+    """A small button that only has an icon; its name is spoken and shown as a tooltip."""
+    made = named(QToolButton(parent), identifier, name)
+    made.setIcon(icons.icon(icon))
+    made.setToolTip(name)
+    return theme.as_quiet(made)

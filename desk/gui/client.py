@@ -1,0 +1,99 @@
+"""The one door between the screen and the services.
+
+Views ask and do; they never see the database, and they never catch. A refusal becomes the
+`refused` signal, which the message bar shows; anything worse travels on to the crash report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain.change import Change
+from desk.domain.errors import DeskError
+
+if TYPE_CHECKING:
+    # Importing the store takes longer than painting the first window; see desk/app.py.
+    from desk.store.database import Database, Read, Write
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done: its name for the undo menu, and its number in the journal."""
+
+    name: str
+    batch: int
+
+
+class Client(QObject):
+    """The desk as the views see it."""
+
+    changed = Signal(object)  # tuple[Change, ...]
+    refused = Signal(object)  # DeskError
+    done = Signal(object)  # Done
+
+    def __init__(self, database: Database, actor: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database = database
+        self._actor = actor
+        database.listen(self._on_commit)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the house."""
+        return self._database.zone
+
+    def ask(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `query` finds, in one consistent picture."""
+        with self._database.read() as tx:
+            return query(tx, *args, **kwargs)
+
+    def do(
+        self,
+        name: str,
+        service: Callable[Concatenate[Write, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Carry a service out under a `name` that can be undone, or say why it was refused."""
+        result, batch = self._carry_out(service, *args, **kwargs)
+        if batch:
+            self.done.emit(Done(name, batch))
+        return result
+
+    def quietly(
+        self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T | None, int]:
+        """Carry out what is not a step of its own, such as undoing one; gives back its number."""
+        return self._carry_out(service, *args, **kwargs)
+
+    def lend(self, work: Callable[[Database, str], T]) -> T:
+        """Let `work` have the database and the name of who is at the desk.
+
+        For bringing in and sending out whole files, which takes long, is divided into several
+        transactions, and is done on another thread.
+        """
+        return work(self._database, self._actor)
+
+    def _carry_out(
+        self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T | None, int]:
+        try:
+            with self._database.write(self._actor) as tx:
+                result = service(tx, *args, **kwargs)
+            return result, tx.batch
+        except DeskError as error:
+            self.refused.emit(error)
+            return None, 0
+
+    def _on_commit(self, changes: tuple[Change, ...]) -> None:
+        # News of another process comes on the watching thread. Qt sees that this object lives on
+        # another one and queues the signal, so views are only ever called on their own thread.
+        self.changed.emit(changes)

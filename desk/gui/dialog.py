@@ -1,0 +1,186 @@
+"""What every dialog of the desk does alike.
+
+Ctrl+Enter presses the default button from anywhere; Esc never loses what was typed without asking;
+what is wrong is said at its field, in words; and the keyboard goes back to where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from desk.gui import theme
+from desk.gui.naming import named
+
+MARGIN = 16
+
+
+class Dialog(QDialog):
+    """A form with a box of buttons. Subclasses add fields and say what the buttons do."""
+
+    def __init__(self, identifier: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, identifier, title)
+        self.setWindowTitle(title)
+        self._fields: dict[str, tuple[QWidget, QLabel]] = {}
+        self._held: list[object] = []
+        self._came_from: QWidget | None = None
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(8)
+        self.form.setHorizontalSpacing(16)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.buttons = QDialogButtonBox()
+        self.buttons.setObjectName(f"{identifier}.buttons")
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.body.setSpacing(16)
+        self.body.addLayout(self.form)
+        self.body.addStretch(0)
+        self.body.addWidget(self.buttons)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._press_default)
+        self.finished.connect(self._give_focus_back)
+
+    def confirm(self, verb: str) -> QPushButton:
+        """Add the button that accepts; Enter and Ctrl+Enter press it."""
+        button = self._button(verb, QDialogButtonBox.ButtonRole.AcceptRole, "confirm")
+        button.setDefault(True)
+        return button
+
+    def dismiss(self, verb: str) -> QPushButton:
+        """Add the button that goes away without doing anything."""
+        return self._button(verb, QDialogButtonBox.ButtonRole.RejectRole, "dismiss")
+
+    def field(self, name: str, label: str, widget: QWidget) -> QWidget:
+        """Add a row: a label with its mnemonic, the widget, and room for what is wrong with it.
+
+        `name` is the field's in the domain, so that refusals find it.
+        """
+        caption = QLabel(label)
+        caption.setBuddy(widget)
+        plain = label.replace("&", "")
+        named(widget, widget.objectName() or f"{self.objectName()}.{name}", plain)
+        fault = theme.as_role(QLabel(), "fault")
+        fault.setWordWrap(True)
+        fault.hide()
+        cell = QVBoxLayout()
+        cell.setSpacing(2)
+        cell.addWidget(widget)
+        cell.addWidget(fault)
+        theme.with_margin(widget)
+        caption.setMinimumHeight(widget.sizeHint().height())  # in line with the widget's text
+        self.form.addRow(caption, cell)
+        self._fields[name] = (widget, fault)
+        return widget
+
+    def show_faults(self, reasons: Mapping[str, Sequence[str]]) -> list[str]:
+        """Mark the fields at fault and go to the first; gives back names that have no field."""
+        first: QWidget | None = None
+        for name, (widget, fault) in self._fields.items():
+            why = "; ".join(reasons.get(name, ()))
+            fault.setText(why[:1].upper() + why[1:])
+            fault.setVisible(bool(why))
+            theme.styled(widget, "fault", "true" if why else "false")
+            widget.setAccessibleDescription(why)
+            if why and first is None:
+                first = widget
+        if first is not None:
+            first.setFocus()
+        return [name for name in reasons if name not in self._fields]
+
+    def edited(self) -> bool:
+        """Whether any field differs from what it held when the dialog was shown."""
+        return self._held != [] and self._held != self._contents()
+
+    def saved(self) -> None:
+        """Take what the fields hold now for what there is to lose nothing of."""
+        self._held = self._contents()
+
+    def reject(self) -> None:
+        if not self.edited() or self._may_lose_it():
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._came_from is None:
+            self._came_from = QApplication.focusWidget()
+            self.saved()
+        super().showEvent(event)
+
+    def _button(self, verb: str, role: QDialogButtonBox.ButtonRole, name: str) -> QPushButton:
+        button = self.buttons.addButton(verb, role)
+        named(button, f"{self.objectName()}.{name}", verb.replace("&", ""))
+        return button
+
+    def _press_default(self) -> None:
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton) and button.isDefault():
+                button.click()
+
+    def _contents(self) -> list[object]:
+        return [content(widget) for widget in self.findChildren(QWidget) if is_field(widget)]
+
+    def _may_lose_it(self) -> bool:
+        box = QMessageBox(self)
+        box.setObjectName(f"{self.objectName()}.lose")
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(self.windowTitle())
+        box.setText(self.tr("Throw away what you typed?"))
+        lose = box.addButton(self.tr("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        chosen: QAbstractButton = box.clickedButton()
+        return chosen is lose
+
+    def _give_focus_back(self) -> None:
+        widget = self._came_from
+        self._came_from = None
+        if widget is not None and isValid(widget) and widget.isVisible():
+            # Some window managers lose the keyboard when a question and its dialog close at once.
+            widget.activateWindow()
+            widget.setFocus()
+
+
+def is_field(widget: QObject) -> bool:
+    """Whether somebody could have typed or chosen something in it."""
+    kinds = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit, QComboBox)
+    if isinstance(widget, QAbstractButton):
+        return widget.isCheckable()
+    return isinstance(widget, kinds)
+
+
+def content(widget: QObject) -> object:
+    """What a field holds."""
+    match widget:
+        case QLineEdit() | QAbstractSpinBox():
+            return widget.text()
+        case QTextEdit() | QPlainTextEdit():
+            return widget.toPlainText()
+        case QComboBox():
+            return widget.currentText()
+        case QAbstractButton():
+            return widget.isChecked()
+        case _:
+            return None

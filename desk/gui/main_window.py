@@ -1,0 +1,91 @@
+"""The frame of the window, made to be painted at once.
+
+There is no database yet when it is first seen, and no time to lose: it imports little, leaves out
+icons, menus and message bar, and touches nothing of the `Qt` namespace, whose enumerations alone
+take longer to load than the frame takes to paint. `controls` brings the rest when it has been seen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from desk.gui.page_stack import PageStack
+from desk.gui.rail import Rail
+from desk.gui.top_line import TopLine
+from desk.gui.window_state import WindowState
+
+PROGRAM = "Desk"
+
+
+class MainWindow(QMainWindow):
+    """Rail, line on top and room for the pages; the last size and place."""
+
+    painted = Signal()  # once, when the window has been seen for the first time
+    closing = Signal()
+
+    def __init__(self, state: WindowState) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(PROGRAM)
+        self.state = state
+        self.site = ""
+        self.rail = Rail()
+        self.top = TopLine()
+        self.stack = PageStack()
+        self.below = QVBoxLayout()  # where the message bar goes
+        self.setCentralWidget(self._frame())
+        self.menuBar()
+        self.stack.turned.connect(self._on_turned)
+        self.stack.renamed.connect(self.entitle)
+        state.restore(self)
+        self.installEventFilter(self)
+
+    def entitle(self) -> None:
+        """Let the title say what is shown, whose desk it is, and the program last."""
+        page = self.stack.current
+        parts = [page.title() if page else "", self.site, PROGRAM]
+        self.setWindowTitle(" - ".join(part for part in parts if part))
+
+    def come_forward(self) -> None:
+        """Be in front of all other windows, with the keyboard."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.state.save(self, self.stack.shown)
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _frame(self) -> QWidget:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(self.stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(upper, 1)
+        layout.addLayout(self.below)
+        return made
+
+    def _on_turned(self, page: str) -> None:
+        self.rail.setEnabled(bool(page))
+        if page:
+            self.rail.show_chosen(page)
+        self.entitle()

@@ -1,0 +1,120 @@
+"""The pages, built when they are first needed, one of them in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk.gui import pages
+from desk.gui.naming import named
+from desk.gui.pages import Page
+
+if TYPE_CHECKING:
+    from desk.gui.client import Client
+
+
+class PageStack(QStackedWidget):
+    """Shows one page, or a notice instead of all of them while there is no desk to show."""
+
+    turned = Signal(str)  # the id of the page that is in front now; empty for a notice
+    renamed = Signal()  # the page in front has another title
+    wanted = Signal(str)  # a page asks for this command or page
+    said = Signal(str)  # a page has a remark
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pages")
+        self._client: Client | None = None
+        self._built: dict[str, Page] = {}
+        self._notice: QWidget | None = None
+        self.shown = ""
+
+    def open(self, client: Client) -> None:
+        """From now on there is a desk to show."""
+        self._client = client
+
+    def close_pages(self) -> None:
+        """Take every page away: their desk is about to be closed."""
+        self._client = None
+        for page in self._built.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._built.clear()
+        self.shown = ""
+
+    @property
+    def current(self) -> Page | None:
+        """The page in front, if it is not a notice."""
+        return self._built.get(self.shown)
+
+    def wait(self, widget: QWidget) -> None:
+        """Show that something is being waited for, without making a change of it."""
+        self._forget_notice()
+        self._notice = widget
+        self.addWidget(widget)
+        self.setCurrentWidget(widget)
+        self.shown = ""
+
+    def notice(self, widget: QWidget) -> None:
+        """Put something else in front of all pages, for the user to answer."""
+        self.wait(widget)
+        widget.setFocus()
+        self.turned.emit("")
+
+    def turn_to(self, identifier: str) -> None:
+        """Bring a page to the front; the keyboard goes where it was on that page."""
+        if self._client is None:
+            return
+        page = self.page(identifier)
+        # Asked before, because Qt gives the keyboard to the first button of a page it brings up.
+        focus = page.focusWidget() or page
+        self.shown = identifier
+        self.setCurrentWidget(page)
+        self._forget_notice()
+        focus.setFocus()
+        self.turned.emit(identifier)
+
+    def step(self, by: int) -> None:
+        """Turn to the page after, or before, the one in front."""
+        order = [entry.id for entry in pages.PAGES]
+        if self.shown:
+            self.turn_to(order[(order.index(self.shown) + by) % len(order)])
+
+    def page(self, identifier: str) -> Page:
+        """The page of that id, built now if nobody has needed it before."""
+        if identifier not in self._built:
+            assert self._client is not None, "pages are asked for when there is a desk"
+            page = pages.entry(identifier).make(self._client, self)
+            named(page, identifier, pages.entry(identifier).title)
+            page.wanted.connect(self.wanted)
+            page.said.connect(self.said)
+            page.renamed.connect(self.renamed)
+            self.addWidget(page)
+            self._built[identifier] = page
+        return self._built[identifier]
+
+    def offers(self, command: str) -> bool:
+        """Whether the page in front, or one that serves the whole window, can do it."""
+        if self._client is None:
+            return False
+        if pages.serving(command) is not None:
+            return True
+        return self.current is not None and command in self.current.commands()
+
+    def perform(self, command: str) -> None:
+        """Let the page in front do it, else the page that serves it."""
+        page = self.current
+        if page is None or command not in page.commands():
+            serving = pages.serving(command)
+            if self._client is None or serving is None:
+                return
+            page = self.page(serving.id)
+        page.commands()[command]()
+
+    def _forget_notice(self) -> None:
+        if self._notice is not None:
+            self.removeWidget(self._notice)
+            self._notice.deleteLater()
+            self._notice = None

@@ -1,0 +1,128 @@
+"""The pages of the window, registered in one place.
+
+A page is a widget that shows one part of the desk. It offers what it can do by the ids of the
+table in `actions`; the window enables, shows and calls those, and knows nothing else about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+if TYPE_CHECKING:  # before the first paint nothing may bring the database in
+    from desk.gui.client import Client
+
+
+class Page(QWidget):
+    """What the window asks of every page."""
+
+    wanted = Signal(str)  # the id of a command or of a page that should come next
+    renamed = Signal()  # title() says something else now
+    said = Signal(str)  # a remark for the message bar that follows from no change
+
+    def __init__(self, client: Client, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.client = client
+
+    def title(self) -> str:
+        """What the page shows, for the window's title: "Visitors", "November 2026"."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Ask everything again, keeping selection and place."""
+        raise NotImplementedError
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What can be done here, by the ids in `actions`."""
+        return {}
+
+    def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
+        """Every dialog the page can open, made but not shown, for pictures and tests."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the rail. `place` is its module and class, imported when it is first shown.
+
+    `serves` names the commands that work from anywhere because the window goes to this page
+    for them.
+    """
+
+    id: str
+    text: object
+    icon: str
+    key: str
+    place: str
+    serves: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The label in the rail, with its mnemonic."""
+        return QCoreApplication.translate("Pages", str(self.text))
+
+    @property
+    def title(self) -> str:
+        return self.words.replace("&", "")
+
+    def make(self, client: Client, parent: QWidget) -> Page:
+        """Import the page and build it."""
+        module, name = self.place.split(":")
+        page: Page = getattr(import_module(module), name)(client, parent)
+        return page
+
+
+PAGES = (
+    Entry(
+        "page.today",
+        QT_TRANSLATE_NOOP("Pages", "&Today"),
+        "sun",
+        "Ctrl+1",
+        "desk.gui.today.page:TodayPage",
+    ),
+    Entry(
+        "page.visitors",
+        QT_TRANSLATE_NOOP("Pages", "V&isitors"),
+        "book-user",
+        "Ctrl+2",
+        "desk.gui.visitors.page:VisitorsPage",
+        (
+            "visitor.check_in",
+            "visitor.check_out",
+            "visitor.expect",
+            "visitor.emergency",
+            "visitor.alerts",
+            "visitor.import",
+        ),
+    ),
+    Entry(
+        "page.days",
+        QT_TRANSLATE_NOOP("Pages", "D&ays"),
+        "calendar-days",
+        "Ctrl+3",
+        "desk.gui.days.page:DaysPage",
+        ("day.count", "day.places"),
+    ),
+    Entry(
+        "page.people",
+        QT_TRANSLATE_NOOP("Pages", "&People"),
+        "users-round",
+        "Ctrl+4",
+        "desk.gui.people.page:PeoplePage",
+    ),
+)
+
+
+def entry(identifier: str) -> Entry:
+    """The entry of that id."""
+    return next(each for each in PAGES if each.id == identifier)
+
+
+def serving(command: str) -> Entry | None:
+    """The page the window goes to for a command that works from anywhere."""
+    return next((entry for entry in PAGES if command in entry.serves), None)

@@ -1,0 +1,186 @@
+"""Writing somebody down, and changing what is known of somebody."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from desk.domain.directory import Person, PersonKind, full_name
+from desk.domain.errors import DeskError, Invalid, Stale
+from desk.gui import theme
+from desk.gui.dialog import Dialog
+from desk.gui.people import words
+from desk.gui.people.lookalikes import Lookalikes
+from desk.services import people
+from desk.services.people import Details
+
+if TYPE_CHECKING:
+    from desk.gui.client import Client
+
+DIGITS = 58  # how wide the dialog is, in digits
+NOTE_LINES = 4
+PAUSE_MS = 120  # how long somebody stops typing before those who look alike are looked for
+NAMES = {"name": "first_name"}  # which field is marked for what the domain finds fault with
+LINES = ("first_name", "last_name", "unit", "phone", "email")
+
+
+class Note(QPlainTextEdit):
+    """A few lines of text; Tab goes on to what comes next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        height = self.fontMetrics().lineSpacing() * NOTE_LINES + 16
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class PersonDialog(Dialog):
+    """A form for a new person (`person` is none, `guess` what may be known) or a known one."""
+
+    kept = Signal(object)  # Person: was added or changed
+    known = Signal(object)  # Person: was found to be known already
+
+    def __init__(
+        self,
+        client: Client,
+        person: Person | None = None,
+        guess: Details | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = person.name if person else QCoreApplication.translate("People", "New person")
+        super().__init__("people.person", title, parent)
+        self._client = client
+        self._person = person
+        self.kind = QComboBox()
+        self.lines = {name: QLineEdit() for name in LINES}
+        self.note = Note()
+        self.needed = theme.as_role(QLabel(self.tr("A first or a last name is needed.")), "muted")
+        self.meanwhile = theme.as_role(QLabel(), "warning")
+        self.alike = Lookalikes(self)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._lay_out()
+        self.fill(guess or (words.details(person) if person else Details(kind=PersonKind.RESIDENT)))
+        self._connect()
+        self._on_typed()
+
+    def fill(self, details: Details) -> None:
+        """Write into the fields what is known."""
+        self.kind.setCurrentIndex(self.kind.findData(details.kind))
+        for name, line in self.lines.items():
+            line.setText(getattr(details, name) or "")
+        self.note.setPlainText(details.note)
+
+    def details(self) -> Details:
+        """What the fields say."""
+        said = {name: line.text().strip() for name, line in self.lines.items()}
+        note = self.note.toPlainText().strip()
+        return Details(kind=PersonKind(self.kind.currentData()), note=note, **said)
+
+    def accept(self) -> None:
+        said = self.details()
+        name = full_name(said.first_name, said.last_name)
+        if self._person is None:
+            kept = self._client.do(self.tr("Add {name}").format(name=name), people.add, said)
+        else:
+            change = self.tr("Change {name}").format(name=name)
+            who, seen = self._person.id, self._person.version
+            kept = self._client.do(change, people.amend, who, said, seen=seen)
+        if kept is not None:
+            super().accept()
+            self.kept.emit(kept)
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * DIGITS)
+        for each in PersonKind:
+            self.kind.addItem(words.kind(each), each)
+        self.kind.setEnabled(self._person is None)
+        for label in (self.needed, self.meanwhile):
+            label.setWordWrap(True)
+        self.needed.setObjectName("people.person.needed")
+        self.meanwhile.setObjectName("people.person.meanwhile")
+        self.meanwhile.hide()
+        self.field("first_name", self.tr("&First name"), self.lines["first_name"])
+        self.field("last_name", self.tr("&Last name"), self.lines["last_name"])
+        self.form.addRow("", self.needed)
+        self.form.addRow("", self.alike)
+        self.form.setRowVisible(self.alike, False)
+        self.field("kind", self.tr("&Kind"), self.kind)
+        self.field("unit", self.tr("Fl&at or room"), self.lines["unit"])
+        self.field("phone", self.tr("&Phone"), self.lines["phone"])
+        self.field("email", self.tr("&E-mail"), self.lines["email"])
+        self.field("note", self.tr("&Note"), self.note)
+        self.body.insertWidget(1, self.meanwhile)
+        self.button = self.confirm(self.tr("Save") if self._person else self.tr("Add person"))
+        self.dismiss(self.tr("Cancel"))
+
+    def _connect(self) -> None:
+        for line in self.lines.values():
+            line.textChanged.connect(self._on_typed)
+        self.kind.currentIndexChanged.connect(self._on_typed)
+        self._pause.timeout.connect(self._look_for_lookalikes)
+        self.alike.chosen.connect(self._on_known)
+        self._client.refused.connect(self._on_refused)
+
+    def _on_typed(self) -> None:
+        named = any(self.lines[name].text().strip() for name in ("first_name", "last_name"))
+        self.form.setRowVisible(self.needed, not named)
+        self.button.setEnabled(named)
+        self._pause.start()
+
+    def _look_for_lookalikes(self) -> None:
+        besides = self._person.id if self._person else 0
+        found = self._client.ask(people.similar, self.details(), besides=besides)
+        self.alike.offer(found)
+        if bool(found) != self.form.isRowVisible(self.alike):
+            self.form.setRowVisible(self.alike, bool(found))
+            self.adjustSize()
+
+    def _on_known(self, person: Person) -> None:
+        super().done(PersonDialog.DialogCode.Rejected)
+        self.known.emit(person)
+
+    def _on_refused(self, error: DeskError) -> None:
+        if not self.isVisible():
+            return
+        match error:
+            case Invalid(reasons=reasons):
+                known = {
+                    "first_name" if name == "name" else name: reasons[name] for name in reasons
+                }
+                self.show_faults(known)
+            case Stale() if self._person is not None:
+                self._catch_up(self._person)
+
+    def _catch_up(self, seen: Person) -> None:
+        """Take over what somebody else has changed, but for fields that were typed in here."""
+        now = self._client.ask(people.one, seen.id)
+        typed, theirs, before = self.details(), words.details(now), words.details(seen)
+        differs = []
+        taken: dict[str, str] = {}
+        for name in (field.name for field in fields(Details) if field.name != "kind"):
+            new, old = getattr(theirs, name) or "", getattr(before, name) or ""
+            mine = getattr(typed, name) or ""
+            taken[name] = new if mine == old else mine
+            if new not in (old, mine) and mine != old:
+                differs.append(f"{self._called(name)} “{new}”")
+        self.fill(Details(kind=now.kind, **taken))
+        self._person = now
+        said = self.tr("Somebody else has changed this person meanwhile; that is in the form now.")
+        if differs:
+            said = self.tr("Somebody else wrote {fields} meanwhile. Saving puts yours in place.")
+        self.meanwhile.setText(said.format(fields=", ".join(differs)))
+        self.meanwhile.show()
+        self.adjustSize()
+
+    def _called(self, name: str) -> str:
+        widget = self.note if name == "note" else self.lines[name]
+        return widget.accessibleName().lower()

@@ -1,0 +1,38 @@
+"""What the page of people calls things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desk.domain.directory import Person, PersonKind
+from desk.services.people import Details
+
+translate = QCoreApplication.translate
+
+
+def kind(of: PersonKind) -> str:
+    """How somebody belongs to the house."""
+    names = {
+        PersonKind.RESIDENT: translate("People", "Resident"),
+        PersonKind.PATIENT: translate("People", "Patient"),
+    }
+    return names[of]
+
+
+def particulars(person: Person) -> str:
+    """What tells somebody from others of the same name: "12B, +39 06 1234"."""
+    parts = [person.unit, person.phone or person.email]
+    return ", ".join(part for part in parts if part)
+
+
+def details(person: Person) -> Details:
+    """What is known of somebody, to be changed."""
+    return Details(
+        kind=person.kind,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        phone=person.phone,
+        email=person.email,
+        unit=person.unit,
+        note=person.note,
+    )

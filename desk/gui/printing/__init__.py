@@ -1,0 +1,1 @@
+"""What goes to paper: values in, painted pages out."""

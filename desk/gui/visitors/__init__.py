@@ -1,0 +1,1 @@
+"""The visitor log on the screen: the page, its list and its dialogs."""

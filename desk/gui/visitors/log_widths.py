@@ -1,0 +1,96 @@
+"""How wide the columns of the visitor log are: by what they hold, until somebody pulls at one."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QHeaderView
+
+from desk.domain.visitor import VisitorEntry
+from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, Cell, Moment
+
+PADDING = 16
+ICON = 20  # logical pixels of an icon and the gap behind it
+GAP = 6  # between a text and the less important words behind it
+MARK = 20  # of the order, in the heading of the arrival
+MOST_GROWTH = 3.0
+LEAST = 64  # logical pixels of a column that has to give room away
+LEAST_LETTERS = 15
+
+
+class ColumnWidths(QObject):
+    """The columns of one header. They follow the room there is while they are nobody's choice."""
+
+    def __init__(self, header: QHeaderView) -> None:
+        super().__init__(header)
+        self._header = header
+        self._chosen = False
+        self._fitting = False
+        header.sectionResized.connect(self._on_resized)
+
+    def fit(
+        self, room: int, entries: Iterable[VisitorEntry], at: Moment, *, without: Container[int]
+    ) -> None:
+        """Hide the columns `without`; share `room` logical pixels out by what `entries` say.
+
+        Widths that were chosen stay.
+        """
+        self._fitting = True
+        wanted = needs(self._header.font(), entries, at)
+        wanted = [0 if column in without else need for column, need in enumerate(wanted)]
+        for column, width in enumerate(shared(wanted, room)):
+            self._header.setSectionHidden(column, column in without)
+            if not self._chosen and width:
+                self._header.resizeSection(column, width)
+        self._fitting = False
+
+    def save(self) -> bytes:
+        """Widths and order as they are, or nothing while nobody has chosen any."""
+        return bytes(self._header.saveState().data()) if self._chosen else b""
+
+    def restore(self, kept: bytes) -> None:
+        """Put back what `save` gave; what another version of the program kept is left alone."""
+        self._fitting = True
+        self._chosen = bool(kept) and self._header.restoreState(QByteArray(kept))
+        self._fitting = False
+
+    def _on_resized(self) -> None:
+        self._chosen = self._chosen or not self._fitting
+
+
+def needs(font: QFont, entries: Iterable[VisitorEntry], at: Moment) -> list[int]:
+    """How wide each column would like to be, in logical pixels: its heading, and what it says.
+
+    A column never asks for more than its number of letters.
+    """
+    strong = QFont(font)
+    strong.setWeight(QFont.Weight.DemiBold)
+    headings, metrics = QFontMetrics(strong), QFontMetrics(font)
+    letter = metrics.averageCharWidth()
+    shown = list(entries)
+    found = []
+    for number, column in enumerate(COLUMNS):
+        heading = headings.horizontalAdvance(column.words) + MARK * (number == ARRIVAL)
+        cells = {column.read(entry, at) for entry in shown}
+        widest = max((_wide(metrics, cell) for cell in cells), default=0)
+        least = LEAST_LETTERS * letter if column.grows else 0
+        found.append(max(heading, least, min(widest, column.letters * letter)) + PADDING)
+    return found
+
+
+def shared(wanted: Sequence[int], room: int) -> list[int]:
+    """The widths that fill `room`: what is over or missing is shared by the columns that grow."""
+    growing = sum(width for width, column in zip(wanted, COLUMNS, strict=True) if column.grows)
+    factor = (room - sum(wanted) + growing) / growing if growing else 1.0
+    factor = min(factor, MOST_GROWTH)
+    return [
+        max(int(width * factor), LEAST) if column.grows and width else width
+        for width, column in zip(wanted, COLUMNS, strict=True)
+    ]
+
+
+def _wide(metrics: QFontMetrics, cell: Cell) -> int:
+    text = metrics.horizontalAdvance(cell.text) + ICON * bool(cell.icon) + PADDING * cell.chip
+    return text + (GAP + metrics.horizontalAdvance(cell.aside) if cell.aside else 0)

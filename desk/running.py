@@ -1,0 +1,250 @@
+"""A window with a desk behind it: opened after the first paint, closed at the end.
+
+Everything here is built when the frame has been seen. What was built first is taken apart last.
+"""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import tempfile
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desk import log, settings
+from desk.domain.errors import BadSettings, Busy, DeskError
+from desk.gui import application, messages, pages
+from desk.gui.background import Background
+from desk.gui.client import Client
+from desk.gui.controls import Controls
+from desk.gui.crash import Crashes
+from desk.gui.main_window import MainWindow
+from desk.gui.message_bar import Tone
+from desk.gui.one_window import Doorbell, Lock
+from desk.gui.opening import Failure, Wait
+from desk.gui.window_commands import WindowCommands
+from desk.settings import Settings
+
+if TYPE_CHECKING:
+    from desk.store.database import Database
+    from desk.store.watch import Watch
+
+SAMPLE = ""  # the address of a house that is made up and thrown away
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database in use: whoever has it must close it."""
+
+    database: Database
+    watch: Watch
+    library: str
+    folder: Path | None = None
+
+    def close(self) -> None:
+        self.watch.stop()
+        self.database.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Running:
+    """Puts a desk behind the window, another one when asked, and takes it away."""
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, machine: Settings, lock: Lock | None
+    ) -> None:
+        self._window = window
+        self._machine = machine
+        self._lock = lock
+        self._address = SAMPLE
+        self._home = ""  # the address to come back to from sample data
+        self._chosen = ""  # a file the user has chosen, to be remembered once it has opened
+        self.opened: Opened | None = None
+        self._pending: list[Opened] = []  # opened on the other thread, not yet shown
+        self._doorbell: Doorbell | None = None
+        self._log = log.Log(log.folder())
+        self._crashes = Crashes(log.folder(), window)
+        self._crashes.watch()
+        self._opening = Background(window)
+        self._others = Background(window)
+        self._opening.finished.connect(self._on_opened)
+        self._opening.refused.connect(self._on_refused)
+        self.controls = Controls(window)
+        self.commands = WindowCommands(self.controls, app, machine, log.folder())
+        self._crashes.refused.connect(self.controls.refuse)
+        window.top.leave_sample.clicked.connect(self._leave_sample)
+        QTimer.singleShot(0, window, lambda: application.dress_later(app, window.state))
+
+    def begin(self, address: str, trouble: BadSettings | None) -> None:
+        """Open the database at `address`; of `SAMPLE`, make one up."""
+        if trouble is not None:
+            self.controls.bar.say(messages.sentence(trouble), Tone.WARNING)
+        self.open(address)
+
+    def open(self, address: str) -> None:
+        """Put the desk at `address` behind the window instead of the one that is there."""
+        self._close_desk()
+        self._address = address
+        self._home = address or self._home
+        file = settings.file_of(address)
+        if self._lock is None and file is not None:
+            self._lock = Lock(file)
+        if self._lock is not None and not self._lock.take():
+            self._on_refused(Busy(str(file)))
+            return
+        self._window.stack.wait(Wait(self._window.tr("Opening the desk…")))
+        first = self._window.state.page or pages.PAGES[0].id
+        self._opening.start(lambda: self._load(address, first))
+
+    def end(self) -> None:
+        """Take everything apart, the last thing first."""
+        self._opening.wait()
+        self._others.wait()
+        self._close_desk()
+        for opened in self._pending:
+            opened.close()
+        self._pending.clear()
+        if self._lock is not None:
+            self._lock.release()
+        self._crashes.unwatch()
+        self._log.close()
+
+    def _load(self, address: str, first: str) -> Opened:
+        opened = load(address, first)
+        self._pending.append(opened)
+        return opened
+
+    def _on_opened(self, opened: Opened) -> None:
+        from desk.services import site
+
+        self._pending.remove(opened)
+        if self._chosen:
+            self.commands.remember_database(self._chosen)
+            self._chosen = ""
+        self.opened = opened
+        file = settings.file_of(self._address)
+        if file is not None:
+            self._doorbell = Doorbell(file, self._window)
+            self._doorbell.rung.connect(self._window.come_forward)
+        client = Client(opened.database, getpass.getuser(), self._window)
+        found = client.ask(site.found)
+        if found is None:
+            self._ask_for_house(client)
+        else:
+            self._show(client, found.name)
+
+    def _ask_for_house(self, client: Client) -> None:
+        from desk.gui.first_run import FirstRun
+
+        asking = FirstRun(client)
+        client.refused.connect(self.controls.refuse)
+        asking.founded.connect(lambda name: self._found(client, name))
+        asking.sample.connect(lambda: self.open(SAMPLE))
+        self._window.stack.notice(asking)
+
+    def _found(self, client: Client, name: str) -> None:
+        client.refused.disconnect(self.controls.refuse)
+        self.controls.bar.clear()
+        self._show(client, name)
+
+    def _show(self, client: Client, name: str) -> None:
+        assert self.opened is not None, "a desk is shown when it has been opened"
+        self._window.top.show_sample(self.opened.folder is not None)
+        self.controls.open(client, name)
+        self.commands.open(client, self.opened.library)
+        # Building the page and showing it in one turn would halt the window for too long.
+        QTimer.singleShot(0, self._window, self._build_first)
+
+    def _build_first(self) -> None:
+        self._window.stack.page(self.controls.first_page())
+        QTimer.singleShot(0, self._window, self._show_first)
+
+    def _show_first(self) -> None:
+        self.controls.turn_to_first()
+        # Sooner, this would take turns with building the page and make that take longer.
+        self._others.start(load_pages)
+
+    def _on_refused(self, error: DeskError) -> None:
+        failure = Failure(messages.sentence(error))
+        failure.again.connect(lambda: self.open(self._address))
+        failure.another.connect(self._choose_another)
+        failure.quit.connect(self._window.close)
+        self._window.stack.notice(failure)
+
+    def _leave_sample(self) -> None:
+        self.open(self._home or settings.database_url("", self._machine))
+
+    def _choose_another(self) -> None:
+        from desk.gui.database_file import choose_file
+
+        chosen = choose_file(self._window)
+        if not chosen:
+            return
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        self._chosen = chosen
+        self.open(settings.address(chosen))
+
+    def _close_desk(self) -> None:
+        if self._doorbell is not None:
+            self._doorbell.close()
+            self._doorbell = None
+        self.controls.leave()
+        self._window.top.show_sample(False)
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
+
+
+def load(address: str, first: str) -> Opened:
+    """Open a database, or make one up; slow, and so for a thread of its own.
+
+    What the page `first` needs is imported as well.
+    """
+    import PySide6.QtNetwork  # noqa: F401 - the doorbell's, which hangs on the screen's thread
+    from PySide6 import QtWidgets
+
+    for name in dir(QtWidgets):
+        # Each type is made when it is first named, and all of them as soon as Qt hands out a
+        # widget that Python has not seen yet. Here that halts nobody.
+        getattr(QtWidgets, name)
+    from desk.gui.today.overview import overview
+    from desk.store import driver
+    from desk.store.database import Database
+    from desk.store.watch import Watch
+
+    folder = None
+    if address == SAMPLE:
+        folder = Path(tempfile.mkdtemp(prefix="desk-sample-"))
+        address = settings.address(str(folder / "sample.db"))
+    database = Database(address)
+    if folder is not None:
+        from desk import demo
+
+        demo.fill(database)
+    watch = Watch(database)
+    watch.start()
+    for module in ("desk.gui.confirmations", _module_of(first)):
+        import_module(module)
+    with database.read() as tx:
+        # Asking for the first time takes longest, so this is done once where it halts nobody.
+        overview(tx)
+    return Opened(database, watch, f"SQLite {driver.version()}", folder)
+
+
+def load_pages() -> None:
+    """Import every page, so that going to it for the first time does not halt the window."""
+    for entry in pages.PAGES:
+        import_module(_module_of(entry.id))
+
+
+def _module_of(page: str) -> str:
+    found = {entry.id: entry.place for entry in pages.PAGES}
+    return found.get(page, pages.PAGES[0].place).partition(":")[0]
