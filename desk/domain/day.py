@@ -31,8 +31,14 @@ class Day:
         return self.places - self.occupied
 
     @property
+    def closed(self) -> bool:
+        """Whether it has no places at all: nobody can come, and nobody was turned away."""
+        return self.places == 0
+
+    @property
     def full(self) -> bool:
-        return self.free <= 0
+        """Whether all of its places are taken."""
+        return self.free <= 0 and not self.closed
 
     @property
     def limited(self) -> bool:

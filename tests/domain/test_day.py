@@ -16,7 +16,7 @@ DATE = dt.date(2030, 2, 4)
 @given(days())
 def test_free_and_occupied_places_add_up_to_all_of_them(day: Day) -> None:
     assert day.free + day.occupied == day.places
-    assert day.full == (day.free == 0)
+    assert (day.full or day.closed) == (day.free == 0)
 
 
 @given(days(), st.integers(0, 400))
@@ -37,8 +37,9 @@ def test_a_day_that_nobody_set_anything_for_has_9999_places_as_row_6_says() -> N
     assert Day(id=0, date=DATE, places=UNLIMITED - 1).limited
 
 
-def test_a_day_without_any_places_is_full_from_the_start() -> None:
+def test_a_day_without_any_places_is_closed_and_not_full() -> None:
     closed = Day(id=1, date=DATE, places=0)
 
-    assert closed.full
+    assert closed.closed
+    assert not closed.full
     assert not closed.has_room()

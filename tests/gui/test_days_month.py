@@ -87,7 +87,7 @@ def test_another_month_is_that_many_further_and_never_out_of_reach(
         assert found.day == date.day or (found + timedelta(days=1)).day == 1
 
 
-@given(st.integers(0, UNLIMITED), st.data())
+@given(st.integers(1, UNLIMITED), st.data())
 def test_a_date_looks_fuller_the_more_of_its_places_are_taken(
     places: int, data: st.DataObject
 ) -> None:
@@ -97,6 +97,14 @@ def test_a_date_looks_fuller_the_more_of_its_places_are_taken(
 
     assert EMPTY <= steps[0] <= steps[1] <= FULL
     assert (steps[1] == FULL) == (more == places)
+
+
+def test_a_closed_date_looks_empty_and_says_that_it_is_closed() -> None:
+    closed = day(TODAY, 0, 0)
+
+    assert fullness(closed) == EMPTY
+    assert words.figure(closed) == ("Closed", "")
+    assert words.spoken(closed, TODAY).endswith("closed, no places, today")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class DayDetails(QFrame):
         if day.limited:
             standing = words.standing(day)
         self.standing.setText(standing[:1].upper() + standing[1:])
-        self.bar.setVisible(day.limited)
+        self.bar.setVisible(day.limited and not day.closed)
         self.bar.setRange(0, max(day.places, 1))
         self.bar.setValue(day.places if day.full else day.occupied)
         theme.styled(self.bar, "state", STATES.get(fullness(day), ""))

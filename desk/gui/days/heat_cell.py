@@ -133,7 +133,7 @@ class HeatCell(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, inner: QRectF, day: Day
     ) -> None:
         """How much is taken, as a length; nothing where there is no limit to measure against."""
-        if not day.limited:
+        if day.closed or not day.limited:
             return
         tokens = theme.tokens()
         track = QRectF(inner.left(), inner.bottom() - BAR, inner.width(), BAR)

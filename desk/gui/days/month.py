@@ -78,7 +78,10 @@ def within_reach(date: dt.date) -> dt.date:
 
 
 def fullness(day: Day) -> int:
-    """How full a date looks, from `EMPTY` to `FULL`, so that each step can have its shade."""
+    """How full a date looks, from `EMPTY` to `FULL`, so that each step can have its shade.
+
+    A closed date looks empty: it is nothing to worry about.
+    """
     if day.full:
         return FULL
     if not day.occupied:

@@ -14,6 +14,8 @@ translate = QCoreApplication.translate
 
 def figure(day: Day) -> tuple[str, str]:
     """The number in a cell and what it counts; both are empty for a date of no interest."""
+    if day.closed:
+        return translate("Days", "Closed"), ""
     if day.full:
         return translate("Days", "Full"), ""
     if day.limited:
@@ -29,6 +31,8 @@ def standing(day: Day) -> str:
             if day.occupied
             else translate("Days", "no limit")
         )
+    elif day.closed:
+        words = translate("Days", "closed, no places")
     elif day.full:
         words = translate("Days", "full, {occupied} of {places} places taken")
     else:
@@ -38,7 +42,7 @@ def standing(day: Day) -> str:
 
 def spoken(day: Day, today: dt.date) -> str:
     """What is said of a cell aloud: "Friday 27 November, 11 of 50 places free"."""
-    if day.full or not day.limited:
+    if day.closed or day.full or not day.limited:
         words = standing(day)
     else:
         words = translate("Days", "{free} of {places} places free").format(**_figures(day))

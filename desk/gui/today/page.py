@@ -99,6 +99,10 @@ class TodayPage(Page):
             self.places.show_figure(taken, self.tr("counted today; the day has no limit."))
             self.places.show_part(0, 0)
             return
+        if day.closed:
+            self.places.show_figure(self.tr("Closed"), self.tr("The day has no places."))
+            self.places.show_part(0, 0)
+            return
         figure = self.tr("{taken} of {places}").format(taken=taken, places=format.count(day.places))
         full = self.tr("Full") if day.full else ""
         words = self.tr("{free} free").format(free=format.count(max(day.free, 0)))

@@ -22,6 +22,7 @@ from desk.gui.visitors.inside import InsideList
 from desk.services import visitors
 
 SIZE = QSize(880, 540)
+ROOM = QSize(20, 60)  # logical pixels of a small screen that are left to the window's frame
 
 
 class CheckOutDialog(ActingDialog):
@@ -127,4 +128,4 @@ class CheckOutDialog(ActingDialog):
         self.confirm_button = self.confirm(self.tr("Check out"))
         box = self.buttons
         box.addButton(self.left_behind, box.ButtonRole.ResetRole)
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(self.screen().availableSize() - ROOM))

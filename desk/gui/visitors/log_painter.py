@@ -1,12 +1,15 @@
-"""Draws the rows of the visitor log, each once, into pictures that scrolling only has to copy.
+"""Draws the rows of the visitor log.
 
-Text is what painting costs. A picture is kept by the entry it shows and by how the row looks just
-now; whatever changes the look of all rows (columns, font, colours, scale) forgets them all.
+Text is what painting costs. Scrolling lets Qt move what is on the screen, so that only new rows are
+drawn. A row that has to be drawn a second time is drawn into a picture, which is copied from then
+on. A picture is kept by the entry it shows and by how the row looks just now; whatever changes the
+look of all rows (columns, font, colours, scale) forgets them all.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt
@@ -14,6 +17,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPaintDevice,
     QPainter,
     QPalette,
     QPen,
@@ -21,7 +25,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextLine,
 )
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desk.domain.visitor import VisitorEntry
 from desk.gui import icons, theme
@@ -47,6 +51,9 @@ class Look(NamedTuple):
     pointed: bool = False
 
 
+LOOKS = tuple(Look(*flags) for flags in product((False, True), repeat=len(Look._fields)))
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What all rows have in common: their size, where the columns stand, font and colours.
@@ -63,6 +70,8 @@ class Frame:
     metrics: QFontMetricsF
     baseline: float
     palette: QPalette
+    text: QColor
+    backgrounds: dict[Look, QColor]
     muted: QColor
     advances: dict[str, float] = field(default_factory=dict)
     chips: dict[Cell, QPixmap] = field(default_factory=dict)
@@ -86,9 +95,9 @@ class Frame:
         made.setDevicePixelRatio(self.scale)
         return made
 
-    def brush(self, picture: QPixmap) -> QPainter:
-        """A painter on `picture` that writes as the table does."""
-        painter = QPainter(picture)
+    def brush(self, device: QPaintDevice) -> QPainter:
+        """A painter on `device` that writes as the table does."""
+        painter = QPainter(device)
         painter.setFont(self.font)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         return painter
@@ -101,7 +110,7 @@ class RowPainter:
         self._table = table
         self._log = log
         self._pictures: dict[tuple[int, Look], tuple[VisitorEntry, QPixmap]] = {}
-        self._spare: list[QPixmap] = []
+        self._drawn_once: dict[tuple[int, Look], VisitorEntry] = {}
         self._frame: Frame | None = None
 
     def fit_scale(self, scale: float) -> None:
@@ -112,18 +121,30 @@ class RowPainter:
     def forget(self) -> None:
         """Draw everything anew."""
         self._pictures.clear()
-        self._spare.clear()
+        self._drawn_once.clear()
         self._frame = None
 
-    def picture(self, entry: VisitorEntry, look: Look) -> QPixmap:
-        """The row of `entry` as wide as the table, drawn unless it was drawn before."""
+    def begin(self, viewport: QWidget) -> QPainter:
+        """A painter on the table that writes as the table does."""
+        return self._measured().brush(viewport)
+
+    def paint(self, painter: QPainter, top: int, entry: VisitorEntry, look: Look) -> None:
+        """Draw the row of `entry` as wide as the table, from `top` on."""
         key = (entry.id, look)
         known = self._pictures.pop(key, None)
-        if known is None or known[0] != entry:
-            self._make_room()
-            known = (entry, self._drawn(entry, look))
-        self._pictures[key] = known
-        return known[1]
+        if known is not None and known[0] == entry:
+            self._pictures[key] = known
+            painter.drawPixmap(0, top, known[1])
+        elif self._drawn_once.pop(key, None) == entry:
+            picture = self._picture(entry, look)
+            self._pictures[key] = (entry, picture)
+            painter.drawPixmap(0, top, picture)
+        else:
+            self._drawn_once[key] = entry
+            painter.translate(0, top)
+            self._draw(painter, entry, look)
+            painter.translate(0, -top)
+        self._make_room()
 
     def tooltip(self, index: QModelIndex) -> str:
         """What a cell would say with more room, or nothing if it has said all."""
@@ -147,33 +168,37 @@ class RowPainter:
             )
 
     def _make_room(self) -> None:
-        """Keep what fits the table one and a half times: enough to turn back while scrolling.
-
-        The pictures that go are drawn upon again.
-        """
+        """Keep what fits the table one and a half times: enough to turn back while scrolling."""
         height = max(self._table.viewport().height() // self._measured().size.height(), 1)
-        while len(self._pictures) > height * 3 // 2 + 2:
-            self._spare.append(self._pictures.pop(next(iter(self._pictures)))[1])
+        for kept in (self._pictures, self._drawn_once):
+            while len(kept) > height * 3 // 2 + 2:
+                del kept[next(iter(kept))]
 
     def _measured(self) -> Frame:
         if self._frame is None:
             self._frame = measure(self._table)
         return self._frame
 
-    def _drawn(self, entry: VisitorEntry, look: Look) -> QPixmap:
+    def _picture(self, entry: VisitorEntry, look: Look) -> QPixmap:
+        frame = self._measured()
+        picture = frame.picture(frame.size.width())
+        painter = frame.brush(picture)
+        self._draw(painter, entry, look)
+        painter.end()
+        return picture
+
+    def _draw(self, painter: QPainter, entry: VisitorEntry, look: Look) -> None:
         frame, moment = self._measured(), self._log.moment
-        picture = self._spare.pop() if self._spare else frame.picture(frame.size.width())
-        picture.fill(background(frame.palette, look))
-        row = Row(frame, frame.brush(picture))
+        row = Row(frame, painter)
+        painter.fillRect(0, 0, frame.size.width(), frame.size.height(), frame.backgrounds[look])
         for column, rect in frame.columns:
             cell = COLUMNS[column].read(entry, moment)
             if cell.chip:
                 row.chip(rect, cell)
             elif cell.text or cell.icon:
                 row.cell(rect, cell, COLUMNS[column].number, self._sought_in(column))
-        row.edges(look)
-        row.painter.end()
-        return picture
+        if look.selected or look.current:
+            row.edges(look)
 
     def _sought_in(self, column: int) -> list[str]:
         return self._log.sought if column in SEARCHED else []
@@ -185,7 +210,7 @@ class Row:
     def __init__(self, frame: Frame, painter: QPainter) -> None:
         self.frame = frame
         self.painter = painter
-        self.text = frame.palette.color(QPalette.ColorRole.Text)
+        self.text = frame.text
 
     def cell(self, rect: QRectF, cell: Cell, number: bool, sought: list[str]) -> None:
         """A text with its icon before it and less important words behind it."""
@@ -304,6 +329,8 @@ def measure(table: QTableView) -> Frame:
         metrics=metrics,
         baseline=round((height + metrics.ascent() - metrics.descent()) / 2),
         palette=table.palette(),
+        text=table.palette().color(QPalette.ColorRole.Text),
+        backgrounds={look: background(table.palette(), look) for look in LOOKS},
         muted=QColor(theme.tokens().muted),
     )
 

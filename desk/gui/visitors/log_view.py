@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QCursor, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCursor, QHelpEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
 
 from desk.domain.visitor import Standing
@@ -142,13 +142,12 @@ class LogView(TableView):
         first = max(self.rowAt(area.top()), 0)
         top = self.rowViewportPosition(first)
         last = min(first + (area.bottom() - top) // height, self._log.rowCount() - 1)
-        painter = QPainter(self.viewport())
         self._rows.fit_scale(self.viewport().devicePixelRatioF())
+        painter = self._rows.begin(self.viewport())
         for row, look in self._looks(first, last):
             entry = self._log.entry(row)
             if entry is not None:
-                at = top + (row - first) * height
-                painter.drawPixmap(0, at, self._rows.picture(entry, look))
+                self._rows.paint(painter, top + (row - first) * height, entry, look)
         below = top + (last + 1 - first) * height if last >= 0 else 0
         painter.fillRect(area.adjusted(0, max(below - area.top(), 0), 0, 0), self.palette().base())
         self._rows.mark_cell(painter, self.currentIndex())

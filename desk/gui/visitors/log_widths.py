@@ -18,6 +18,7 @@ MARK = 20  # of the order, in the heading of the arrival
 MOST_GROWTH = 3.0
 LEAST = 64  # logical pixels of a column that has to give room away
 LEAST_LETTERS = 15
+WORTH_A_LOOK = 4  # the texts with the most letters of a column: one of them is the widest
 
 
 class ColumnWidths(QObject):
@@ -28,6 +29,8 @@ class ColumnWidths(QObject):
         self._header = header
         self._chosen = False
         self._fitting = False
+        self._measured: tuple[QFont, list[VisitorEntry]] | None = None
+        self._wanted: list[int] = []
         header.sectionResized.connect(self._on_resized)
 
     def fit(
@@ -38,8 +41,10 @@ class ColumnWidths(QObject):
         Widths that were chosen stay.
         """
         self._fitting = True
-        wanted = needs(self._header.font(), entries, at)
-        wanted = [0 if column in without else need for column, need in enumerate(wanted)]
+        measured = (self._header.font(), list(entries))
+        if measured != self._measured:
+            self._measured, self._wanted = measured, needs(*measured, at)
+        wanted = [0 if column in without else need for column, need in enumerate(self._wanted)]
         for column, width in enumerate(shared(wanted, room)):
             self._header.setSectionHidden(column, column in without)
             if not self._chosen and width:
@@ -60,7 +65,7 @@ class ColumnWidths(QObject):
         self._chosen = self._chosen or not self._fitting
 
 
-def needs(font: QFont, entries: Iterable[VisitorEntry], at: Moment) -> list[int]:
+def needs(font: QFont, entries: Sequence[VisitorEntry], at: Moment) -> list[int]:
     """How wide each column would like to be, in logical pixels: its heading, and what it says.
 
     A column never asks for more than its number of letters.
@@ -69,11 +74,11 @@ def needs(font: QFont, entries: Iterable[VisitorEntry], at: Moment) -> list[int]
     strong.setWeight(QFont.Weight.DemiBold)
     headings, metrics = QFontMetrics(strong), QFontMetrics(font)
     letter = metrics.averageCharWidth()
-    shown = list(entries)
     found = []
     for number, column in enumerate(COLUMNS):
         heading = headings.horizontalAdvance(column.words) + MARK * (number == ARRIVAL)
-        cells = {column.read(entry, at) for entry in shown}
+        said = {column.read(entry, at) for entry in entries}
+        cells = sorted(said, key=lambda cell: len(cell.text) + len(cell.aside))[-WORTH_A_LOOK:]
         widest = max((_wide(metrics, cell) for cell in cells), default=0)
         least = LEAST_LETTERS * letter if column.grows else 0
         found.append(max(heading, least, min(widest, column.letters * letter)) + PADDING)

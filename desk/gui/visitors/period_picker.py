@@ -35,8 +35,11 @@ class PeriodPicker(QWidget):
         self._client = client
         self._ahead = False
         self.period = Period(Stretch.DAY, self._today())
-        self.before = self._arrow("visitors.before", "chevron-left", "go.previous")
-        self.after = self._arrow("visitors.after", "chevron-right", "go.next")
+        back, on = "chevron-left", "chevron-right"
+        if self.isRightToLeft():
+            back, on = on, back
+        self.before = self._arrow("visitors.before", back, "go.previous")
+        self.after = self._arrow("visitors.after", on, "go.next")
         self.button = named(QToolButton(), "visitors.period", self.tr("Dates"))
         self.button.setIcon(icons.icon("calendar-range"))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -63,7 +63,8 @@ class VisitorList(QWidget):
         """Show this part of the log; `narrowed` says that there may be more in another."""
         self._narrowed = narrowed
         self.model.show(view)
-        self._say()
+        if not self.model.complete:
+            self._say()
         if self.model.rowCount():
             self._mark(0)
         else:
@@ -72,7 +73,6 @@ class VisitorList(QWidget):
     def refresh(self) -> None:
         """Ask again; selection and place stay."""
         self.view.refresh()
-        self._say()
 
     @property
     def number_chosen(self) -> int:
