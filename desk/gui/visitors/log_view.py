@@ -28,7 +28,7 @@ from desk.domain.visitor import Standing
 from desk.gui import theme
 from desk.gui.table import Index
 from desk.gui.table_view import AIR, TableView
-from desk.gui.visitors.log_cells import ARRIVAL, STANDING
+from desk.gui.visitors.log_cells import ARRIVAL
 from desk.gui.visitors.log_model import LogModel
 from desk.gui.visitors.log_painter import Look, RowPainter
 from desk.gui.visitors.log_widths import ColumnWidths
@@ -36,7 +36,6 @@ from desk.gui.visitors.log_widths import ColumnWidths
 Move = QAbstractItemView.CursorAction
 Select = QItemSelectionModel.SelectionFlag
 A_MINUTE = 60_000
-MEASURED = 40  # rows that say how wide the columns should be
 FOLLOWED = 200  # selected rows that are looked for where they went, after a change
 LOOKS = {
     QEvent.Type.FontChange,
@@ -66,13 +65,13 @@ class LogView(TableView):
         self.setMouseTracking(True)
         # All of the viewport is painted, so Qt may move what is there when the list is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.columns = _furnished(self.horizontalHeader(), self._draw_anew)
+        self.columns = _furnished(self.horizontalHeader(), log, self._draw_anew)
         self.entered.connect(lambda index: self._point_at(index.row()))
         self.horizontalScrollBar().valueChanged.connect(self._draw_anew)
         for signal in (log.dataChanged, log.modelReset, log.layoutChanged):
             signal.connect(self._draw_anew)
         log.modelReset.connect(self._show_order)
-        log.modelReset.connect(self._fit_columns)
+        log.modelReset.connect(self.columns.fit)
         minutes = QTimer(self, interval=A_MINUTE)
         minutes.timeout.connect(log.tick)
         minutes.start()
@@ -158,7 +157,7 @@ class LogView(TableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._draw_anew()
-        self._fit_columns()
+        self.columns.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -211,15 +210,6 @@ class LogView(TableView):
                 self._log.index(rows[here], column), Select.NoUpdate
             )
 
-    def _fit_columns(self) -> None:
-        """Give the columns the room that the first rows need; leave out what all rows have."""
-        view = self._log.view
-        same = view.standing in (Standing.INSIDE, Standing.LEFT) and not view.removed
-        rows = range(min(self._log.rowCount(), MEASURED))
-        entries = [entry for entry in map(self._log.entry, rows) if entry is not None]
-        without = {STANDING} if same else set[int]()
-        self.columns.fit(self.viewport().width(), entries, self._log.moment, without=without)
-
     def _fit_rows(self) -> None:
         """Let the rows be as high as the font needs."""
         height = self.fontMetrics().height() + AIR
@@ -248,7 +238,7 @@ class LogView(TableView):
         self.horizontalHeader().setSortIndicator(ARRIVAL, order)
 
 
-def _furnished(header: QHeaderView, changed: Callable[[], None]) -> ColumnWidths:
+def _furnished(header: QHeaderView, log: LogModel, changed: Callable[[], None]) -> ColumnWidths:
     """A header whose columns can be pulled and moved, over a list that has its own order."""
     theme.styled(header, "look", "roomy")
     header.setSectionsMovable(True)
@@ -258,7 +248,7 @@ def _furnished(header: QHeaderView, changed: Callable[[], None]) -> ColumnWidths
     header.setStretchLastSection(False)
     header.sectionResized.connect(changed)
     header.sectionMoved.connect(changed)
-    return ColumnWidths(header)
+    return ColumnWidths(header, log)
 
 
 def _rows(spans: Iterable[tuple[int, int]]) -> Iterator[int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
-from desk.domain.visitor import VisitorEntry
-from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, Cell, Moment
+from desk.domain.visitor import Standing, VisitorEntry
+from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, STANDING, Cell, Moment
+from desk.gui.visitors.log_model import LogModel
 
+MEASURED = 40  # rows that say how wide the columns should be
 PADDING = 16
 ICON = 20  # logical pixels of an icon and the gap behind it
 GAP = 6  # between a text and the less important words behind it
@@ -24,28 +26,30 @@ WORTH_A_LOOK = 4  # the texts with the most letters of a column: one of them is 
 class ColumnWidths(QObject):
     """The columns of one header. They follow the room there is while they are nobody's choice."""
 
-    def __init__(self, header: QHeaderView) -> None:
+    def __init__(self, header: QHeaderView, log: LogModel) -> None:
         super().__init__(header)
         self._header = header
+        self._log = log
         self._chosen = False
         self._fitting = False
         self._measured: tuple[QFont, list[VisitorEntry]] | None = None
         self._wanted: list[int] = []
         header.sectionResized.connect(self._on_resized)
 
-    def fit(
-        self, room: int, entries: Iterable[VisitorEntry], at: Moment, *, without: Container[int]
-    ) -> None:
-        """Hide the columns `without`; share `room` logical pixels out by what `entries` say.
+    def fit(self) -> None:
+        """Share the room out by what the first rows say, and leave out what all rows have.
 
         Widths that were chosen stay.
         """
+        view = self._log.view
+        same = view.standing in (Standing.INSIDE, Standing.LEFT) and not view.removed
+        without = {STANDING} if same else set()
+        rows = range(min(self._log.rowCount(), MEASURED))
+        entries = [entry for entry in map(self._log.entry, rows) if entry is not None]
+        wanted = needs(self._header.font(), entries, self._log.moment)
+        wanted = [0 if column in without else need for column, need in enumerate(wanted)]
         self._fitting = True
-        measured = (self._header.font(), list(entries))
-        if measured != self._measured:
-            self._measured, self._wanted = measured, needs(*measured, at)
-        wanted = [0 if column in without else need for column, need in enumerate(self._wanted)]
-        for column, width in enumerate(shared(wanted, room)):
+        for column, width in enumerate(shared(wanted, self._header.viewport().width())):
             self._header.setSectionHidden(column, column in without)
             if not self._chosen and width:
                 self._header.resizeSection(column, width)

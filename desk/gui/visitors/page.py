@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -53,9 +53,9 @@ class VisitorsPage(Page):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list.view)
-        self._show()
-        self.bar.count_again()
         self._recall(QSettings())
+        # Building the page and asking for its first rows are two things, each short enough.
+        QTimer.singleShot(0, self, self._show_first)
 
     def title(self) -> str:
         return self.tr("Visitors")
@@ -119,6 +119,10 @@ class VisitorsPage(Page):
             self.list.view.columns.restore(bytes(columns))
         if splitter:
             self._splitter.restoreState(splitter)
+
+    def _show_first(self) -> None:
+        self._show()
+        self.bar.count_again()
 
     def _show(self) -> None:
         self.list.show_view(self.bar.view(), narrowed=self.bar.narrowed)
