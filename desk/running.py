@@ -8,8 +8,10 @@ from __future__ import annotations
 import getpass
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.crash import Crashes
+from desk.gui.gradual import Gradual, every_module, every_type
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import Tone
 from desk.gui.one_window import Doorbell, Lock
@@ -72,7 +75,7 @@ class Running:
         self._crashes = Crashes(log.folder(), window)
         self._crashes.watch()
         self._opening = Background(window)
-        self._others = Background(window)
+        self._gradual = Gradual(window)
         self._opening.finished.connect(self._on_opened)
         self._opening.refused.connect(self._on_refused)
         self.controls = Controls(window)
@@ -99,13 +102,12 @@ class Running:
             self._on_refused(Busy(str(file)))
             return
         self._window.stack.wait(Wait(self._window.tr("Opening the desk…")))
-        first = self._window.state.page or pages.PAGES[0].id
-        self._opening.start(lambda: self._load(address, first))
+        self._gradual.start(every_type())
+        self._opening.start(lambda: self._load(address))
 
     def end(self) -> None:
         """Take everything apart, the last thing first."""
         self._opening.wait()
-        self._others.wait()
         self._close_desk()
         for opened in self._pending:
             opened.close()
@@ -115,8 +117,8 @@ class Running:
         self._crashes.unwatch()
         self._log.close()
 
-    def _load(self, address: str, first: str) -> Opened:
-        opened = load(address, first)
+    def _load(self, address: str) -> Opened:
+        opened = load(address)
         self._pending.append(opened)
         return opened
 
@@ -128,16 +130,19 @@ class Running:
             self.commands.remember_database(self._chosen)
             self._chosen = ""
         self.opened = opened
-        file = settings.file_of(self._address)
-        if file is not None:
-            self._doorbell = Doorbell(file, self._window)
-            self._doorbell.rung.connect(self._window.come_forward)
+        self._gradual.start(importing("PySide6.QtNetwork"), self._hang_doorbell)
         client = Client(opened.database, getpass.getuser(), self._window)
         found = client.ask(site.found)
         if found is None:
             self._ask_for_house(client)
         else:
             self._show(client, found.name)
+
+    def _hang_doorbell(self) -> None:
+        file = settings.file_of(self._address)
+        if file is not None and self.opened is not None:
+            self._doorbell = Doorbell(file, self._window)
+            self._doorbell.rung.connect(self._window.come_forward)
 
     def _ask_for_house(self, client: Client) -> None:
         from desk.gui.first_run import FirstRun
@@ -156,19 +161,25 @@ class Running:
     def _show(self, client: Client, name: str) -> None:
         assert self.opened is not None, "a desk is shown when it has been opened"
         self._window.top.show_sample(self.opened.folder is not None)
+        first = pages.entry(self.controls.first_page())
+        needed = chain(importing("desk.gui.confirmations"), every_module(first.package))
+        # Building the page and showing it in one turn would halt the window for too long.
+        self._gradual.start(needed, lambda: self._open_desk(client, name))
+        self._gradual.start(iter(()), self._build_first)
+        self._gradual.start(iter(()), self._show_first)
+
+    def _open_desk(self, client: Client, name: str) -> None:
+        assert self.opened is not None, "what is to be done is forgotten when a desk is closed"
         self.controls.open(client, name)
         self.commands.open(client, self.opened.library)
-        # Building the page and showing it in one turn would halt the window for too long.
-        QTimer.singleShot(0, self._window, self._build_first)
 
     def _build_first(self) -> None:
         self._window.stack.page(self.controls.first_page())
-        QTimer.singleShot(0, self._window, self._show_first)
 
     def _show_first(self) -> None:
         self.controls.turn_to_first()
         # Sooner, this would take turns with building the page and make that take longer.
-        self._others.start(load_pages)
+        self._gradual.start(every_module(*(entry.package for entry in pages.PAGES)))
 
     def _on_refused(self, error: DeskError) -> None:
         failure = Failure(messages.sentence(error))
@@ -193,6 +204,7 @@ class Running:
         self.open(settings.address(chosen))
 
     def _close_desk(self) -> None:
+        self._gradual.stop()
         if self._doorbell is not None:
             self._doorbell.close()
             self._doorbell = None
@@ -203,18 +215,11 @@ class Running:
             self.opened = None
 
 
-def load(address: str, first: str) -> Opened:
+def load(address: str) -> Opened:
     """Open a database, or make one up; slow, and so for a thread of its own.
 
-    What the page `first` needs is imported as well.
+    Nothing of Qt is imported or named here, see `desk.gui.gradual`.
     """
-    import PySide6.QtNetwork  # noqa: F401 - the doorbell's, which hangs on the screen's thread
-    from PySide6 import QtWidgets
-
-    for name in dir(QtWidgets):
-        # Each type is made when it is first named, and all of them as soon as Qt hands out a
-        # widget that Python has not seen yet. Here that halts nobody.
-        getattr(QtWidgets, name)
     from desk.gui.today.overview import overview
     from desk.store import driver
     from desk.store.database import Database
@@ -231,20 +236,12 @@ def load(address: str, first: str) -> Opened:
         demo.fill(database)
     watch = Watch(database)
     watch.start()
-    for module in ("desk.gui.confirmations", _module_of(first)):
-        import_module(module)
     with database.read() as tx:
         # Asking for the first time takes longest, so this is done once where it halts nobody.
         overview(tx)
     return Opened(database, watch, f"SQLite {driver.version()}", folder)
 
 
-def load_pages() -> None:
-    """Import every page, so that going to it for the first time does not halt the window."""
-    for entry in pages.PAGES:
-        import_module(_module_of(entry.id))
-
-
-def _module_of(page: str) -> str:
-    found = {entry.id: entry.place for entry in pages.PAGES}
-    return found.get(page, pages.PAGES[0].place).partition(":")[0]
+def importing(*modules: str) -> Iterator[object]:
+    """Import these, a step each."""
+    return (import_module(module) for module in modules)

@@ -70,6 +70,11 @@ class Entry:
     def title(self) -> str:
         return self.words.replace("&", "")
 
+    @property
+    def package(self) -> str:
+        """The folder of the page, as Python names it."""
+        return self.place.partition(":")[0].rpartition(".")[0]
+
     def make(self, client: Client, parent: QWidget) -> Page:
         """Import the page and build it."""
         module, name = self.place.split(":")

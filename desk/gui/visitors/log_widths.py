@@ -13,13 +13,14 @@ from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, STANDING, Cell, Moment
 from desk.gui.visitors.log_model import LogModel
 
 MEASURED = 40  # rows that say how wide the columns should be
-PADDING = 16
+PADDING = 22
 ICON = 20  # logical pixels of an icon and the gap behind it
 GAP = 6  # between a text and the less important words behind it
 MARK = 20  # of the order, in the heading of the arrival
 MOST_GROWTH = 3.0
 LEAST = 64  # logical pixels of a column that has to give room away
-LEAST_LETTERS = 15
+LEAST_LETTERS = 9
+LEAST_LETTERS_OF_NAMES = 15
 WORTH_A_LOOK = 4  # the texts with the most letters of a column: one of them is the widest
 
 
@@ -32,7 +33,7 @@ class ColumnWidths(QObject):
         self._log = log
         self._chosen = False
         self._fitting = False
-        self._measured: tuple[QFont, list[VisitorEntry]] | None = None
+        self._measured: tuple[str, list[VisitorEntry]] | None = None
         self._wanted: list[int] = []
         header.sectionResized.connect(self._on_resized)
 
@@ -46,8 +47,10 @@ class ColumnWidths(QObject):
         without = {STANDING} if same else set()
         rows = range(min(self._log.rowCount(), MEASURED))
         entries = [entry for entry in map(self._log.entry, rows) if entry is not None]
-        wanted = needs(self._header.font(), entries, self._log.moment)
-        wanted = [0 if column in without else need for column, need in enumerate(wanted)]
+        measured = (self._header.font().key(), entries)
+        if measured != self._measured:
+            self._measured, self._wanted = measured, self._needs(entries)
+        wanted = [0 if column in without else need for column, need in enumerate(self._wanted)]
         self._fitting = True
         for column, width in enumerate(shared(wanted, self._header.viewport().width())):
             self._header.setSectionHidden(column, column in without)
@@ -65,6 +68,9 @@ class ColumnWidths(QObject):
         self._chosen = bool(kept) and self._header.restoreState(QByteArray(kept))
         self._fitting = False
 
+    def _needs(self, entries: Sequence[VisitorEntry]) -> list[int]:
+        return needs(self._header.font(), entries, self._log.moment)
+
     def _on_resized(self) -> None:
         self._chosen = self._chosen or not self._fitting
 
@@ -78,13 +84,14 @@ def needs(font: QFont, entries: Sequence[VisitorEntry], at: Moment) -> list[int]
     strong.setWeight(QFont.Weight.DemiBold)
     headings, metrics = QFontMetrics(strong), QFontMetrics(font)
     letter = metrics.averageCharWidth()
+    rows = [at.read(entry) for entry in entries]
     found = []
     for number, column in enumerate(COLUMNS):
         heading = headings.horizontalAdvance(column.words) + MARK * (number == ARRIVAL)
-        said = {column.read(entry, at) for entry in entries}
-        cells = sorted(said, key=lambda cell: len(cell.text) + len(cell.aside))[-WORTH_A_LOOK:]
-        widest = max((_wide(metrics, cell) for cell in cells), default=0)
-        least = LEAST_LETTERS * letter if column.grows else 0
+        said = {cells[number] for cells in rows}
+        longest = sorted(said, key=lambda cell: len(cell.text) + len(cell.aside))[-WORTH_A_LOOK:]
+        widest = max((_wide(metrics, cell) for cell in longest), default=0)
+        least = letter * (LEAST_LETTERS_OF_NAMES if column.grows else LEAST_LETTERS)
         found.append(max(heading, least, min(widest, column.letters * letter)) + PADDING)
     return found
 
