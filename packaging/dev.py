@@ -7,8 +7,9 @@ python3 packaging/dev.py bench [NAME] [--json]       run the benchmarks
 python3 packaging/dev.py shots FOLDER                take a picture of every page and dialog
 python3 packaging/dev.py doctor                      say what is here and what is missing
 
-Nothing but Python's standard library is imported in this folder. This file stays readable to
-every Python 3.6 and later, so that an old one gets as far as being told that it is too old.
+Nothing but Python's standard library is imported in this folder, save by shots.py, which the
+environment's Python runs. This file stays readable to every Python 3.6 and later, so that an old
+one gets as far as being told that it is too old.
 """
 
 import sys

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -188,6 +188,13 @@ class SuggestionList(QListView):
         at = index.row() + by if index.isValid() else (0 if by > 0 else count - 1)
         at = at % count if abs(by) == 1 else max(0, min(at, count - 1))
         self.setCurrentIndex(self._offers.index(at))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # It lies upon fields of its own colour, and needs an edge to stand off from them.
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(theme.tokens().edge))
+        painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():

@@ -90,8 +90,8 @@ def name(tx: Write, called: str, zone: str) -> Site:
 
 def setting(tx: Read, wanted: Setting[V]) -> V:
     """What the house chose, or the default."""
-    record = _first(tx)
-    chosen: V = (record.settings if record else {}).get(wanted.key, wanted.default)
+    settings = tx.session.scalar(_SETTINGS) or {}
+    chosen: V = settings.get(wanted.key, wanted.default)
     return chosen
 
 
@@ -109,6 +109,9 @@ def choose(tx: Write, key: str, value: object) -> None:
     if record is None:
         raise NotFound("site", "main")
     record.settings = {**record.settings, key: value}
+
+
+_SETTINGS = select(SiteRecord.settings).order_by(SiteRecord.id).limit(1)
 
 
 def _first(tx: Read) -> SiteRecord | None:

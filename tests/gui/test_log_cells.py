@@ -13,7 +13,7 @@ from desk.gui.visitors import log_cells
 from desk.gui.visitors.log_cells import COLUMNS, Moment
 from tests.conftest import MONDAY, ZONE, at
 
-NOW = Moment(at(9), ZoneInfo(ZONE), timedelta(hours=8))
+NOW = Moment(at(9), timedelta(hours=8), ZoneInfo(ZONE))
 ENTRY = VisitorEntry(
     id=1,
     uid="1",

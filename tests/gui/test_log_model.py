@@ -16,7 +16,7 @@ from desk.gui.client import Client
 from desk.gui.visitors import log_rows
 from desk.gui.visitors.log_cells import VISITOR
 from desk.gui.visitors.log_model import LogModel
-from desk.gui.visitors.log_rows import PAGE
+from desk.gui.visitors.log_rows import HEAD, PAGE
 from desk.services import visitor_log, visitors
 from desk.services.visitor_log import View
 from desk.store.database import Database
@@ -40,7 +40,7 @@ def test_the_first_rows_are_there_before_the_log_is_counted(
 
     model.show(View())
 
-    assert (model.rowCount(), model.complete) == (PAGE, False)
+    assert (model.rowCount(), model.complete) == (HEAD, False)
 
 
 def test_counting_lets_the_list_be_as_long_as_the_log(database: Database, model: LogModel) -> None:
@@ -94,7 +94,7 @@ def test_only_the_pages_looked_at_last_stay_in_memory(
 ) -> None:
     fill(database, numbered(6 * PAGE))
     monkeypatch.setattr(log_rows, "MOST_PAGES", 3)
-    pages = log_rows.Pages(client, View(), lambda: [])
+    pages = log_rows.Pages(client, View(), [], lambda: [])
     pages.finish()
 
     for row in range(0, 6 * PAGE, PAGE):
@@ -108,7 +108,7 @@ def test_a_page_somebody_holds_on_to_stays_in_memory(
 ) -> None:
     fill(database, numbered(6 * PAGE))
     monkeypatch.setattr(log_rows, "MOST_PAGES", 3)
-    pages = log_rows.Pages(client, View(), lambda: [PAGE + 5])
+    pages = log_rows.Pages(client, View(), [], lambda: [PAGE + 5])
     pages.finish()
 
     for row in range(0, 6 * PAGE, PAGE):

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.gui.client import Client
 from desk.gui.visitors.log_model import LogModel
-from desk.gui.visitors.log_rows import PAGE
+from desk.gui.visitors.log_rows import HEAD
 from desk.gui.visitors.log_view import LogView
 from desk.services import visitors
 from desk.services.visitor_log import View
@@ -37,7 +37,7 @@ def test_the_log_is_counted_only_when_its_first_rows_are_on_the_screen(
     model.show(View())
     log.grab()
 
-    assert model.rowCount() == PAGE
+    assert model.rowCount() == HEAD
     qtbot.waitUntil(lambda: model.rowCount() == 300)
 
 

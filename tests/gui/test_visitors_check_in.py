@@ -12,7 +12,7 @@ from desk.gui.client import Client
 from desk.gui.visitors.check_in import CheckInDialog
 from desk.services import days, people, site, visitor_log, visitors
 from desk.store.database import Database
-from tests.build import alert, day, entry, resident
+from tests.build import alert, day, entry, party, resident
 from tests.gui.keys import Keyboard
 
 
@@ -182,6 +182,44 @@ def test_a_name_put_right_is_still_the_expected_party(
     ]
     assert dialog.entry is not None
     assert dialog.entry.standing is Standing.INSIDE
+
+
+def test_an_announcement_changed_meanwhile_is_let_in_when_asked_again(
+    qtbot: QtBot, client: Client, database: Database, host: Person
+) -> None:
+    with database.write("ann") as tx:
+        announced = entry(tx, host.id, "John Doe", expected_at=tx.now, subject="Tea")
+    dialog, keys = opened(qtbot, client)
+    keys.type("john")
+    keys.press("Return")
+    with database.write("bob") as tx:
+        changed = party(host.id, "John Doe", subject="Coffee")
+        visitors.amend(tx, announced.id, changed, seen=announced.version)
+
+    keys.press("Ctrl+Return")
+    assert "Somebody else" in dialog.notice.said
+    assert inside(database) == []
+    keys.press("Ctrl+Return")
+
+    assert [(each.id, each.subject) for each in inside(database)] == [(announced.id, "Tea")]
+
+
+def test_a_party_let_in_elsewhere_is_not_let_in_twice(
+    qtbot: QtBot, client: Client, database: Database, host: Person
+) -> None:
+    with database.write("ann") as tx:
+        announced = entry(tx, host.id, "John Doe", expected_at=tx.now, subject="Tea")
+    dialog, keys = opened(qtbot, client)
+    keys.type("john")
+    keys.press("Return")
+    with database.write("bob") as tx:
+        let_in = party(host.id, "John Doe")
+        visitors.admit(tx, announced.id, let_in, seen=announced.version)
+
+    keys.press("Ctrl+Return Ctrl+Return")
+
+    assert "already arrived" in dialog.notice.said
+    assert [each.id for each in inside(database)] == [announced.id]
 
 
 def test_what_was_typed_is_not_filled_over(

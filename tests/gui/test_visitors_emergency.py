@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desk import settings
 from desk.domain.errors import Unreachable
 from desk.gui.client import Client
 from desk.gui.printing import paper
@@ -17,6 +18,7 @@ from desk.gui.visitors.muster import Muster
 from desk.gui.visitors.muster_lines import Grouping, on_paper
 from desk.services import emergency, visitors
 from desk.services.emergency import Roll
+from desk.settings import Settings
 from desk.store.database import Database, Read
 from tests.build import entry, resident
 from tests.conftest import Clock
@@ -177,6 +179,17 @@ def test_a_printer_is_used_where_there_is_one(
 
     assert printed == ["Emergency list"]
     assert dialog.kept.said.startswith("Printed on Lobby.")
+
+
+def test_a_computer_can_be_told_to_print_at_once(
+    qtbot: QtBot, muster: Muster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = Settings(print_emergency=True)
+    monkeypatch.setattr(settings, "load", lambda: chosen)
+
+    dialog, _ = opened(qtbot, muster)
+
+    qtbot.waitUntil(lambda: "There is no printer" in dialog.kept.said)
 
 
 def test_a_folder_that_cannot_be_written_is_said(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from desk.domain.day import Day
-from desk.domain.errors import DayFull, DeskError, NotAdmitted
+from desk.domain.errors import AlreadyInside, DayFull, DeskError, NotAdmitted, Stale
 from desk.domain.visitor import Alert, AlertKind, Standing, VisitorEntry
 from desk.gui import format, messages, theme
 from desk.gui.client import Client
@@ -20,7 +20,7 @@ from desk.gui.naming import named
 from desk.gui.visitors.acting import ActingDialog
 from desk.gui.visitors.banner import Banner
 from desk.gui.visitors.party_fields import PartyFields, explain
-from desk.services import alerts, days, reception, site
+from desk.services import alerts, days, reception, site, visitor_log
 from desk.services.reception import Arrival
 
 if TYPE_CHECKING:
@@ -85,8 +85,24 @@ class CheckInDialog(ActingDialog):
             case NotAdmitted():
                 self._look_for_notes()
                 self.anyway.setFocus()
+            case Stale() if self._expected:
+                self._look_again(self._expected.id)
             case _:
                 super().refuse(error)
+
+    def _look_again(self, entry_id: int) -> None:
+        """Somebody has changed what was announced: save it over that only when asked again."""
+        self._expected = self.client.ask(visitor_log.one, entry_id)
+        if self._expected.standing is not Standing.EXPECTED:
+            super().refuse(AlreadyInside(self._expected.visitor))
+            return
+        self.notice.say(
+            self.tr(
+                "Somebody else has changed the announcement meanwhile. Nobody was checked in yet;"
+                " if what stands here is right, check in once more."
+            ),
+            "warning",
+        )
 
     def _connect(self) -> None:
         visitor = self.fields.visitor

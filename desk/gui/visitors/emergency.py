@@ -21,7 +21,7 @@ from desk.gui.printing import paper
 from desk.gui.printing.emergency_list import EmergencyPages
 from desk.gui.visitors import muster_lines
 from desk.gui.visitors.banner import Banner
-from desk.gui.visitors.muster import Muster
+from desk.gui.visitors.muster import Muster, prints_at_once
 from desk.gui.visitors.muster_lines import Grouping
 from desk.gui.visitors.muster_table import MusterTable
 
@@ -74,13 +74,14 @@ class EmergencyDialog(Dialog):
         return False  # marks are kept
 
     def done(self, result: int) -> None:
-        self._record()
+        if self.isVisible():
+            self._record()
         super().done(result)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # A record is kept of every time that somebody asks, once the list can be read.
-        QTimer.singleShot(0, self, self._record)
+        QTimer.singleShot(0, self, self.accept if prints_at_once() else self._record)
 
     def _show(self) -> None:
         self.table.show_roll(self._roll)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 LEAVING = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+WIDEST = 70  # letters of the search line
 SETTLED_MS = 60  # between the last letter and the search, so that fast typing searches once
 
 
@@ -186,3 +187,4 @@ class FilterBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.period)
         layout.addWidget(self.search, 4)
+        self.search.setMaximumWidth(WIDEST * self.search.fontMetrics().averageCharWidth())

@@ -14,6 +14,7 @@ from PySide6.QtGui import QIcon
 
 from desk.domain.directory import full_name
 from desk.domain.errors import BadFile
+from desk.domain.visitor import Times
 from desk.gui import format, icons
 from desk.gui.table import TRAILING, Column
 from desk.transfer import csv_rows, visitor_csv
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desk.store.database import Database
 
 MOST = 20
+DATE = len("2022-03-29")
 WRONG = 0  # the column that says what is wrong
 WIDTHS = (200, 150, 130, 60, 120, 80, 130, 130, 130)
 translate = QCoreApplication.translate
@@ -81,9 +83,12 @@ def columns(zone: ZoneInfo) -> list[Column[Line]]:
         ),
         column(translate("Import", "Purpose"), lambda draft: draft.party.subject),
         column(translate("Import", "Plate"), lambda draft: draft.party.license_plate or ""),
-        column(translate("Import", "Expected"), lambda d: _time(d.times.expected_at, zone)),
-        column(translate("Import", "Arrived"), lambda d: _time(d.times.arrived_at, zone)),
-        column(translate("Import", "Left"), lambda d: _time(d.times.departed_at, zone)),
+        column(translate("Import", "Expected"), lambda draft: _expected(draft.times, zone)),
+        column(translate("Import", "Arrived"), lambda draft: _arrived(draft.times, zone)),
+        column(
+            translate("Import", "Left"),
+            lambda draft: _time(draft.times.departed_at, draft.times.departure_text, zone),
+        ),
         column(translate("Import", "With"), lambda draft: ", ".join(draft.party.companions)),
     ]
 
@@ -100,7 +105,19 @@ def _host(draft: Draft) -> str:
     return full_name(draft.host.first_name, draft.host.last_name)
 
 
-def _time(when: datetime | None, zone: ZoneInfo) -> str:
+def _expected(times: Times, zone: ZoneInfo) -> str:
+    text = None if times.arrived_at else times.arrival_text
+    return _time(times.expected_at, text, zone)
+
+
+def _arrived(times: Times, zone: ZoneInfo) -> str:
+    return _time(times.arrived_at, times.arrival_text, zone)
+
+
+def _time(when: datetime | None, text: str | None, zone: ZoneInfo) -> str:
+    """A moment as it will be kept; of `text` without a time of day only the date."""
     if when is None:
         return ""
-    return f"{format.short_date(when.astimezone(zone).date())} {format.time(when, zone)}"
+    date = format.short_date(when.astimezone(zone).date())
+    only_date = text is not None and len(text) == DATE
+    return date if only_date else f"{date} {format.time(when, zone)}"

@@ -17,6 +17,7 @@ from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui import format
 
 translate = QCoreApplication.translate
+MOST_SAID = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,27 @@ class Cell:
 class Moment:
     """When and where the log is looked at, and how long inside is too long.
 
-    The words for dates and times are kept: a log says the same ones again and again.
+    The words for dates and times are kept: a log says the same ones again and again. So is what
+    was said about the entries looked at last.
     """
 
     now: datetime
-    zone: tzinfo
     too_long: timedelta
+    zone: tzinfo
     times: dict[tuple[int, int], str] = field(default_factory=dict)
     days: dict[tuple[dt.date, dt.date], str] = field(default_factory=dict)
+
+    said: dict[int, tuple[VisitorEntry, tuple[Cell, ...]]] = field(default_factory=dict)
+
+    def read(self, entry: VisitorEntry) -> tuple[Cell, ...]:
+        """What the columns say about an entry."""
+        known = self.said.get(entry.id)
+        if known is None or known[0] is not entry:
+            if len(self.said) >= MOST_SAID:
+                self.said.clear()
+            known = (entry, tuple(column.read(entry, self) for column in COLUMNS))
+            self.said[entry.id] = known
+        return known[1]
 
     @property
     def today(self) -> dt.date:

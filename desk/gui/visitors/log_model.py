@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
@@ -17,15 +17,13 @@ from desk.domain.folding import fold, words
 from desk.domain.visitor import VisitorEntry
 from desk.gui.client import Client
 from desk.gui.table import LEADING, TRAILING, Index
-from desk.gui.visitors.log_cells import COLUMNS, Column, Moment
-from desk.gui.visitors.log_rows import Hits, Pages, Rows
+from desk.gui.visitors import log_rows
+from desk.gui.visitors.log_cells import COLUMNS, Moment
+from desk.gui.visitors.log_rows import Rows
 from desk.gui.visitors.log_steps import Insert, Remove, Step, shifted, steps
 from desk.gui.visitors.log_type_ahead import row_beginning
-from desk.services import site, visitor_log
+from desk.services import visitor_log
 from desk.services.visitor_log import View
-
-if TYPE_CHECKING:
-    from desk.store.database import Read
 
 Role = Qt.ItemDataRole
 
@@ -51,9 +49,10 @@ class LogModel(QAbstractTableModel):
         self._moving: dict[int, VisitorEntry] | None = None
         self._total = 0
         self._resetting = False
+        self._headings = [column.words for column in COLUMNS]
         self.view = View()
         self.sought: list[str] = []
-        self.moment = _look(self._client)
+        self.moment = Moment(datetime.now(client.zone), timedelta.max, client.zone)
 
     @property
     def complete(self) -> bool:
@@ -69,7 +68,6 @@ class LogModel(QAbstractTableModel):
         self._resetting = True
         self.view = view
         self.sought = words(fold(view.text))
-        self.moment = _look(self._client)
         self._rows = self._open()
         self._total = self._rows.total
         self.endResetModel()
@@ -87,7 +85,6 @@ class LogModel(QAbstractTableModel):
         known = self._rows.known(index.row() for index in self.persistentIndexList())
         rows = self._open()
         rows.finish()
-        self.moment = _look(self._client)
         places = rows.places(known.values())
         kept = sorted((row, places[e.id]) for row, e in known.items() if e.id in places)
         gone = {row: entry for row, entry in known.items() if entry.id not in places}
@@ -101,7 +98,7 @@ class LogModel(QAbstractTableModel):
 
     def tick(self) -> None:
         """Let time go on: what is said about it changes every minute."""
-        self.moment = _look(self._client)
+        self.moment = Moment(*self._client.ask(log_rows.time), self._client.zone)
         self._say_changed()
 
     def entry(self, row: int) -> VisitorEntry | None:
@@ -149,15 +146,15 @@ class LogModel(QAbstractTableModel):
             case self.StandingRole:
                 return entry.standing
             case _:
-                return _say(COLUMNS[index.column()], entry, self.moment, role)
+                return _say(entry, index.column(), self.moment, role)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            return COLUMNS[section].words
+        if role == Role.DisplayRole:
+            return self._headings[section]
         if role == Role.TextAlignmentRole:
             return TRAILING if COLUMNS[section].number else LEADING
         return None
@@ -178,11 +175,11 @@ class LogModel(QAbstractTableModel):
         self.counted.emit()
 
     def _open(self) -> Rows:
-        if self.sought:
-            return Hits(self._client, self.view)
-        return Pages(
+        rows, now, too_long = log_rows.opened(
             self._client, self.view, lambda: (at.row() for at in self.persistentIndexList())
         )
+        self.moment = Moment(now, too_long, self._client.zone)
+        return rows
 
     def _make(self, step: Step) -> None:
         """Carry a step out; while that lasts, only rows that are known say anything."""
@@ -203,26 +200,17 @@ class LogModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last, [])
 
 
-def _say(column: Column, entry: VisitorEntry, moment: Moment, role: int) -> Any:
+def _say(entry: VisitorEntry, column: int, moment: Moment, role: int) -> Any:
     """What a column says about an entry in one of Qt's own roles."""
     match role:
         case Role.DisplayRole:
-            return column.read(entry, moment).words
+            return moment.read(entry)[column].words
         case Role.AccessibleTextRole:
-            cell = column.read(entry, moment)
+            cell = moment.read(entry)[column]
             return cell.spoken or cell.words
         case Role.ToolTipRole:
-            return column.tooltip(entry, moment)
+            return COLUMNS[column].tooltip(entry, moment)
         case Role.TextAlignmentRole:
-            return TRAILING if column.number else LEADING
+            return TRAILING if COLUMNS[column].number else LEADING
         case _:
             return None
-
-
-def _look(client: Client) -> Moment:
-    now, too_long = client.ask(_now_and_too_long)
-    return Moment(now, client.zone, too_long)
-
-
-def _now_and_too_long(tx: Read) -> tuple[datetime, timedelta]:
-    return tx.now, timedelta(hours=site.setting(tx, site.TOO_LONG_HOURS))

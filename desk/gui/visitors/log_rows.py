@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from desk.domain.folding import fold, words
 from desk.domain.visitor import VisitorEntry
 from desk.gui.client import Client
-from desk.services import visitor_log
+from desk.services import site, visitor_log
 from desk.services.visitor_log import View
 
+if TYPE_CHECKING:
+    from desk.store.database import Read
+
 PAGE = 128
+HEAD = 48  # rows that are read before anything is painted
 MOST_PAGES = 64
 RECENT = 3
 
@@ -29,14 +36,20 @@ class Pages:
 
     more = False
 
-    def __init__(self, client: Client, view: View, held: Callable[[], Iterable[int]]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        view: View,
+        head: list[VisitorEntry],
+        held: Callable[[], Iterable[int]],
+    ) -> None:
         self._client = client
         self._view = view
+        self._head = head
         self._held = held
-        first = client.ask(visitor_log.page, view, 0, PAGE, PAGE)
-        self._pages = OrderedDict({0: first})
-        self.total = len(first)
-        self.complete = len(first) < PAGE
+        self._pages: OrderedDict[int, list[VisitorEntry]] = OrderedDict()
+        self.total = len(self._head)
+        self.complete = self.total < HEAD
 
     def finish(self) -> None:
         """Count the rows. One that has just been taken away stays until the news of it comes."""
@@ -45,6 +58,8 @@ class Pages:
 
     def entry(self, row: int) -> VisitorEntry | None:
         """The entry in a row; none where it was taken away since the rows were counted."""
+        if row < len(self._head):
+            return self._head[row]
         number, at = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
@@ -55,7 +70,7 @@ class Pages:
     def known(self, rows: Iterable[int]) -> dict[int, VisitorEntry]:
         """The entries that were looked at last, and those around `rows`, without reading any."""
         wanted = {*islice(reversed(self._pages), RECENT), *(row // PAGE for row in rows)}
-        return {
+        return dict(enumerate(self._head)) | {
             number * PAGE + at: entry
             for number in wanted & self._pages.keys()
             for at, entry in enumerate(self._pages[number])
@@ -70,9 +85,7 @@ class Pages:
         return self._client.ask(visitor_log.ids, self._view, first, number)
 
     def _read(self, number: int) -> list[VisitorEntry]:
-        page = self._client.ask(
-            visitor_log.page, self._view, number * PAGE, PAGE, max(self.total, PAGE)
-        )
+        page = self._client.ask(visitor_log.page, self._view, number * PAGE, PAGE, self.total)
         self._pages[number] = page
         if len(self._pages) > MOST_PAGES:
             self._forget_one(number)
@@ -90,8 +103,7 @@ class Hits:
 
     complete = True
 
-    def __init__(self, client: Client, view: View) -> None:
-        found = client.ask(visitor_log.found, view)
+    def __init__(self, found: list[VisitorEntry]) -> None:
         self.more = len(found) > visitor_log.MOST_FOUND
         self._entries = found[: visitor_log.MOST_FOUND]
         self.total = len(self._entries)
@@ -119,3 +131,28 @@ class Hits:
 
 
 Rows = Pages | Hits
+
+
+def opened(
+    client: Client, view: View, held: Callable[[], Iterable[int]]
+) -> tuple[Rows, datetime, timedelta]:
+    """The rows of a view from its beginning, the time, and how long inside is too long."""
+    entries, now, too_long = client.ask(_look, view)
+    rows = Hits(entries) if searches(view) else Pages(client, view, entries, held)
+    return rows, now, too_long
+
+
+def searches(view: View) -> bool:
+    """Whether the view has words to look for."""
+    return bool(words(fold(view.text)))
+
+
+def time(tx: Read) -> tuple[datetime, timedelta]:
+    """What time it is, and how long inside is too long."""
+    return tx.now, timedelta(hours=site.setting(tx, site.TOO_LONG_HOURS))
+
+
+def _look(tx: Read, view: View) -> tuple[list[VisitorEntry], datetime, timedelta]:
+    if searches(view):
+        return visitor_log.found(tx, view), *time(tx)
+    return visitor_log.page(tx, view, 0, HEAD, HEAD), *time(tx)

@@ -6,7 +6,7 @@ are all alike, so each is drawn once and then copied, see `log_painter`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from PySide6.QtCore import (
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -22,15 +23,23 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QCursor, QHelpEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from desk.domain.visitor import Standing
-from desk.gui import theme
 from desk.gui.table import Index
 from desk.gui.table_view import AIR, TableView
 from desk.gui.visitors.log_cells import ARRIVAL
+from desk.gui.visitors.log_frame import Look
 from desk.gui.visitors.log_model import LogModel
-from desk.gui.visitors.log_painter import Look, RowPainter
+from desk.gui.visitors.log_painter import RowPainter
 from desk.gui.visitors.log_widths import ColumnWidths
 
 Move = QAbstractItemView.CursorAction
@@ -44,6 +53,25 @@ LOOKS = {
     QEvent.Type.LayoutDirectionChange,
     QEvent.Type.LanguageChange,
 }
+
+
+class Tips(QStyledItemDelegate):
+    """Says in full what a cell has no room for."""
+
+    def __init__(self, rows: RowPainter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows = rows
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        tip = self._rows.tooltip(index)
+        QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
+        return True
 
 
 class LogView(TableView):
@@ -63,9 +91,12 @@ class LogView(TableView):
         self._since_typed = QElapsedTimer()
         self.setModel(log)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setItemDelegate(Tips(self._rows, self))
         # All of the viewport is painted, so Qt may move what is there when the list is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.columns = _furnished(self.horizontalHeader(), log, self._draw_anew)
+        self.columns = _furnished(self.horizontalHeader(), log)
+        self.columns.changed.connect(self._draw_anew)
         self.entered.connect(lambda index: self._point_at(index.row()))
         self.horizontalScrollBar().valueChanged.connect(self._draw_anew)
         for signal in (log.dataChanged, log.modelReset, log.layoutChanged):
@@ -151,6 +182,7 @@ class LogView(TableView):
         painter.fillRect(area.adjusted(0, max(below - area.top(), 0), 0, 0), self.palette().base())
         self._rows.mark_cell(painter, self.currentIndex())
         painter.end()
+        self._rows.make_room()
         if not self._log.complete:
             QTimer.singleShot(0, self._log, lambda: self._log.fetchMore(QModelIndex()))
 
@@ -172,22 +204,13 @@ class LogView(TableView):
             at = self.viewport().mapFromGlobal(QCursor.pos())
             self._point_at(self.rowAt(at.y()) if self.viewport().rect().contains(at) else -1)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._point_at(-1)
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self.indexAt(event.pos())
-            tip = self._rows.tooltip(index) if index.isValid() else ""
-            QToolTip.showText(event.globalPos(), tip, self.viewport(), self.visualRect(index))
-            return True
-        return super().viewportEvent(event)
-
     def _looks(self, first: int, last: int) -> Iterator[tuple[int, Look]]:
         spans = self._spans()
         current = self.currentIndex().row() if self.hasFocus() else -1
+        pointed = self._pointed if self.viewport().underMouse() else -1
         for row in range(first, last + 1):
             selected = any(begin <= row <= end for begin, end in spans)
-            yield row, Look(bool(row & 1), selected, row == current, row == self._pointed)
+            yield row, Look(bool(row & 1), selected, row == current, row == pointed)
 
     def _spans(self) -> list[tuple[int, int]]:
         """The first and last rows of what is selected."""
@@ -238,16 +261,14 @@ class LogView(TableView):
         self.horizontalHeader().setSortIndicator(ARRIVAL, order)
 
 
-def _furnished(header: QHeaderView, log: LogModel, changed: Callable[[], None]) -> ColumnWidths:
+def _furnished(header: QHeaderView, log: LogModel) -> ColumnWidths:
     """A header whose columns can be pulled and moved, over a list that has its own order."""
-    theme.styled(header, "look", "roomy")
+    header.setProperty("look", "roomy")
     header.setSectionsMovable(True)
     header.setSectionsClickable(False)
     header.setSortIndicatorShown(True)
     header.setResizeContentsPrecision(0)
     header.setStretchLastSection(False)
-    header.sectionResized.connect(changed)
-    header.sectionMoved.connect(changed)
     return ColumnWidths(header, log)
 
 

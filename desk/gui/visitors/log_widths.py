@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
@@ -12,7 +12,7 @@ from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, STANDING, Cell, Moment
 from desk.gui.visitors.log_model import LogModel
 
-MEASURED = 40  # rows that say how wide the columns should be
+MEASURED = 32  # rows that say how wide the columns should be
 PADDING = 22
 ICON = 20  # logical pixels of an icon and the gap behind it
 GAP = 6  # between a text and the less important words behind it
@@ -27,6 +27,8 @@ WORTH_A_LOOK = 4  # the texts with the most letters of a column: one of them is 
 class ColumnWidths(QObject):
     """The columns of one header. They follow the room there is while they are nobody's choice."""
 
+    changed = Signal()  # some column is wider, narrower or elsewhere
+
     def __init__(self, header: QHeaderView, log: LogModel) -> None:
         super().__init__(header)
         self._header = header
@@ -36,6 +38,7 @@ class ColumnWidths(QObject):
         self._measured: tuple[str, list[VisitorEntry]] | None = None
         self._wanted: list[int] = []
         header.sectionResized.connect(self._on_resized)
+        header.sectionMoved.connect(self.changed)
 
     def fit(self) -> None:
         """Share the room out by what the first rows say, and leave out what all rows have.
@@ -57,6 +60,7 @@ class ColumnWidths(QObject):
             if not self._chosen and width:
                 self._header.resizeSection(column, width)
         self._fitting = False
+        self.changed.emit()
 
     def save(self) -> bytes:
         """Widths and order as they are, or nothing while nobody has chosen any."""
@@ -67,12 +71,15 @@ class ColumnWidths(QObject):
         self._fitting = True
         self._chosen = bool(kept) and self._header.restoreState(QByteArray(kept))
         self._fitting = False
+        self.changed.emit()
 
     def _needs(self, entries: Sequence[VisitorEntry]) -> list[int]:
         return needs(self._header.font(), entries, self._log.moment)
 
     def _on_resized(self) -> None:
-        self._chosen = self._chosen or not self._fitting
+        if not self._fitting:
+            self._chosen = True
+            self.changed.emit()
 
 
 def needs(font: QFont, entries: Sequence[VisitorEntry], at: Moment) -> list[int]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import platformdirs
 
-from desk.domain.errors import Unusable
+from desk import settings
+from desk.domain.errors import BadSettings, Unusable
 from desk.gui.client import Client
 from desk.services import emergency, site
 from desk.services.emergency import Present, Roll
@@ -74,3 +75,12 @@ class Muster:
 def folder() -> Path:
     """Where records of evacuations are kept on this computer."""
     return platformdirs.user_data_path(PROGRAM, appauthor=False) / "emergency"
+
+
+def prints_at_once() -> bool:
+    """Whether this computer was told to print the list as soon as it is called for."""
+    try:
+        return settings.load().print_emergency
+    except BadSettings:
+        # That the file cannot be understood was said when the program started.
+        return False

@@ -6,36 +6,30 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desk.domain.change import Change
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import actions, format, icons, theme
-from desk.gui.buttons import command_button
+from desk.gui import format
 from desk.gui.client import Client
-from desk.gui.naming import named
 from desk.gui.pages import Page
 from desk.gui.visitors.counter import Counter
 from desk.gui.visitors.details import WIDTH, DetailsPanel
 from desk.gui.visitors.filter_bar import FilterBar
+from desk.gui.visitors.head import Head, menu_action
 from desk.gui.visitors.period import Stretch
 from desk.gui.visitors.sending import Sending
 from desk.gui.visitors.visitor_list import MOST_CHOSEN, VisitorList
 
 KINDS = {"visitor_entry", "person", "site"}
 WIDE = 1000  # logical pixels from which there is room for details beside the list
-BUTTONS = ("visitor.check_in", "visitor.check_out", "visitor.expect", "visitor.emergency")
-MORE = ("visitor.alerts", "visitor.import", "list.export", "list.print")
 COLUMNS, SPLITTER = "visitors/columns", "visitors/splitter"
 
 
@@ -155,11 +149,11 @@ class VisitorsPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for identifier, button in self.details.buttons.items():
             if not button.isHidden():
-                menu.addAction(self._action(identifier, menu))
+                menu.addAction(menu_action(identifier, menu, self._on_wish))
         if menu.actions():
             menu.popup(self.list.view.viewport().mapToGlobal(place))
 
-    def _on_wish(self, identifier: str, _checked: bool = False) -> None:
+    def _on_wish(self, identifier: str) -> None:
         if identifier == "visitors.everything":
             self.bar.show_everything()
         elif identifier == "visitors.all_dates":
@@ -184,17 +178,8 @@ class VisitorsPage(Page):
         self.client.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(theme.as_role(QLabel(self.title()), "title"))
-        top.addStretch(1)
-        for identifier in BUTTONS:
-            button = command_button(identifier)
-            button.clicked.connect(partial(self._on_wish, identifier))
-            top.addWidget(button)
-            if identifier == BUTTONS[0]:
-                theme.as_primary(button)
-        top.addWidget(self._more())
+        head = Head(self.title())
+        head.wished.connect(self._on_wish)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setObjectName("visitors.splitter")
         self._splitter.setChildrenCollapsible(False)
@@ -206,25 +191,6 @@ class VisitorsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addLayout(top)
+        layout.addWidget(head)
         layout.addWidget(self.bar)
         layout.addWidget(self._splitter, 1)
-
-    def _more(self) -> QToolButton:
-        """A button for what is done seldom."""
-        button = named(QToolButton(), "visitors.more", self.tr("More"))
-        button.setIcon(icons.icon("ellipsis"))
-        button.setToolTip(self.tr("More"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        for identifier in MORE:
-            menu.addAction(self._action(identifier, menu))
-        button.setMenu(menu)
-        return button
-
-    def _action(self, identifier: str, menu: QMenu) -> QAction:
-        action = actions.action(actions.command(identifier), menu)
-        # The window has the keys; a second action with the same ones would silence both.
-        action.setShortcuts([])
-        action.triggered.connect(partial(self._on_wish, identifier))
-        return action

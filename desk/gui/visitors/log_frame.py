@@ -1,0 +1,173 @@
+"""What all rows of the visitor log have in common while nothing about the table changes.
+
+Measuring texts and asking Qt for positions and colours takes as long as drawing. It is done once
+for all rows, and thrown away whenever the table looks different.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPaintDevice,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtWidgets import QTableView
+
+from desk.gui import theme
+from desk.gui.visitors.log_cells import COLUMNS, SEARCHED, Cell
+
+PADDING = 8
+GAP = 6
+SIDE = 14  # of an icon
+MOST_ADVANCES = 4096
+
+
+class Look(NamedTuple):
+    """What a row looks like besides what it says."""
+
+    odd: bool = False
+    selected: bool = False
+    current: bool = False
+    pointed: bool = False
+
+
+LOOKS = tuple(Look(*flags) for flags in product((False, True), repeat=len(Look._fields)))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a column stands: its number, where text begins in it, and how much room there is.
+
+    Where people write from right to left, text begins on the right.
+    """
+
+    column: int
+    begin: float
+    room: float
+    number: bool
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Size, columns, font and colours of the rows.
+
+    `advances` keeps how wide texts are, `letters` how wide letters, and `chips` how states look:
+    the same ones come again and again.
+    """
+
+    size: QSize
+    scale: float
+    mirrored: bool
+    slots: tuple[Slot, ...]
+    font: QFont
+    metrics: QFontMetricsF
+    baseline: int
+    text: QColor
+    muted: QColor
+    accent: QColor
+    backgrounds: dict[Look, QColor]
+    letters: dict[str, float]
+    advances: dict[str, float] = field(default_factory=dict)
+    chips: dict[Cell, QPixmap] = field(default_factory=dict)
+
+    def advance(self, text: str) -> float:
+        """How wide a text is, in logical pixels; kerning is left out of account."""
+        known = self.advances.get(text)
+        if known is None:
+            if len(self.advances) >= MOST_ADVANCES:
+                self.advances.clear()
+            # Adding letters up takes a fifth of the time that laying the text out takes.
+            if text.isascii():
+                known = sum([self.letters[letter] for letter in text])
+            else:
+                known = self.metrics.horizontalAdvance(text)
+            self.advances[text] = known
+        return known
+
+    def short(self, text: str, room: float) -> str:
+        """As much of a text as there is room for."""
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def left(self, begin: float, after: float, width: float) -> int:
+        """Where something so wide stands that comes `after` so many pixels from `begin`."""
+        return int(begin - after - width if self.mirrored else begin + after)
+
+    def picture(self, width: int) -> QPixmap:
+        """An empty picture of so many logical pixels, as high as a row."""
+        made = QPixmap(QSize(width, self.size.height()) * self.scale)
+        made.setDevicePixelRatio(self.scale)
+        return made
+
+    def brush(self, device: QPaintDevice) -> QPainter:
+        """A painter on `device` that writes as the table does."""
+        painter = QPainter(device)
+        painter.setFont(self.font)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        return painter
+
+
+def measure(table: QTableView) -> Frame:
+    """The frame of a table as it is just now."""
+    height, metrics, colours = table.verticalHeader().defaultSectionSize(), *_dress(table)
+    return Frame(
+        size=QSize(max(table.viewport().width(), 1), height),
+        scale=table.viewport().devicePixelRatioF(),
+        mirrored=table.isRightToLeft(),
+        slots=tuple(_slots(table)),
+        font=table.font(),
+        metrics=metrics,
+        baseline=round((height + metrics.ascent() - metrics.descent()) / 2),
+        text=colours.color(QPalette.ColorRole.Text),
+        muted=QColor(theme.tokens().muted),
+        accent=colours.color(QPalette.ColorRole.Accent),
+        backgrounds={look: background(colours, look) for look in LOOKS},
+        letters=_letters(table.font().key(), metrics),
+    )
+
+
+def background(colours: QPalette, look: Look) -> QColor:
+    """What lies behind a row."""
+    if look.selected:
+        return colours.color(QPalette.ColorRole.Highlight)
+    if look.pointed:
+        return colours.color(QPalette.ColorRole.Midlight)
+    role = QPalette.ColorRole.AlternateBase if look.odd else QPalette.ColorRole.Base
+    return colours.color(role)
+
+
+_LETTERS: dict[str, dict[str, float]] = {}
+
+
+def _letters(font: str, metrics: QFontMetricsF) -> dict[str, float]:
+    """How wide each plain letter of a font is."""
+    if font not in _LETTERS:
+        plain = map(chr, range(128))
+        _LETTERS[font] = {letter: metrics.horizontalAdvance(letter) for letter in plain}
+    return _LETTERS[font]
+
+
+def _dress(table: QTableView) -> tuple[QFontMetricsF, QPalette]:
+    return QFontMetricsF(table.font()), table.palette()
+
+
+def _slots(table: QTableView) -> list[Slot]:
+    """The columns that can be seen."""
+    header, width = table.horizontalHeader(), table.viewport().width()
+    slots = []
+    for number, column in enumerate(COLUMNS):
+        left, wide = header.sectionViewportPosition(number), header.sectionSize(number)
+        if wide and left < width and left + wide > 0:
+            begin = left + wide - PADDING if table.isRightToLeft() else left + PADDING
+            room = wide - 2 * PADDING
+            slots.append(Slot(number, begin, room, column.number, number in SEARCHED))
+    return slots
