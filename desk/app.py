@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from desk import settings
 from desk.gui import application
-from desk.gui.background import Background
+from desk.gui.garbage import Garbage
+from desk.gui.gradual import Gradual, these_modules
 from desk.gui.main_window import MainWindow
 from desk.gui.one_window import Lock, knock
 from desk.gui.window_state import WindowState
@@ -23,6 +23,17 @@ from desk.settings import Settings
 if TYPE_CHECKING:
     from desk.domain.errors import BadSettings
     from desk.running import Running
+
+# What the window needs when it has been seen, in pieces that take about as long as each other.
+REST = (
+    "desk.gui.actions",
+    "desk.gui.message_bar",
+    "desk.gui.controls",
+    "desk.gui.crash",
+    "desk.gui.one_window",
+    "desk.gui.window_commands",
+    "desk.running",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,11 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     app = application.make()
     state = WindowState()
+    garbage = Garbage(app)
     application.dress(app, state)
     window = MainWindow(state)
     running: list[Running] = []
-    rest = Background(window)
+    rest = Gradual(window)
 
     def begin() -> None:
         from desk.running import Running  # has been imported by now
@@ -55,15 +67,14 @@ def run(arguments: Sequence[str]) -> int:
         running.append(Running(app, window, machine, lock))
         running[0].begin(address, trouble)
 
-    rest.finished.connect(begin)
-    window.painted.connect(lambda: rest.start(lambda: import_module("desk.running")))
+    window.painted.connect(lambda: rest.start(these_modules(*REST), begin))
     window.show()
     try:
         return app.exec()
     finally:
-        rest.wait()
         for each in running:
             each.end()
+        garbage.end()
 
 
 def read(arguments: Sequence[str]) -> Options:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import getpass
 import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +23,7 @@ from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.crash import Crashes
-from desk.gui.gradual import Gradual, every_module, every_type
+from desk.gui.gradual import Gradual, every_module, every_type, these_modules
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import Tone
 from desk.gui.one_window import Doorbell, Lock
@@ -130,7 +128,7 @@ class Running:
             self.commands.remember_database(self._chosen)
             self._chosen = ""
         self.opened = opened
-        self._gradual.start(importing("PySide6.QtNetwork"), self._hang_doorbell)
+        self._gradual.start(these_modules("PySide6.QtNetwork"), self._hang_doorbell)
         client = Client(opened.database, getpass.getuser(), self._window)
         found = client.ask(site.found)
         if found is None:
@@ -162,7 +160,7 @@ class Running:
         assert self.opened is not None, "a desk is shown when it has been opened"
         self._window.top.show_sample(self.opened.folder is not None)
         first = pages.entry(self.controls.first_page())
-        needed = chain(importing("desk.gui.confirmations"), every_module(first.package))
+        needed = chain(these_modules("desk.gui.confirmations"), every_module(first.package))
         # Building the page and showing it in one turn would halt the window for too long.
         self._gradual.start(needed, lambda: self._open_desk(client, name))
         self._gradual.start(iter(()), self._build_first)
@@ -240,8 +238,3 @@ def load(address: str) -> Opened:
         # Asking for the first time takes longest, so this is done once where it halts nobody.
         overview(tx)
     return Opened(database, watch, f"SQLite {driver.version()}", folder)
-
-
-def importing(*modules: str) -> Iterator[object]:
-    """Import these, a step each."""
-    return (import_module(module) for module in modules)

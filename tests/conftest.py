@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -21,6 +22,7 @@ from desk.store.records import SiteRecord
 
 MONDAY = datetime(2030, 2, 4, tzinfo=UTC)
 ZONE = "Europe/Rome"
+WORTH_CLEARING = 50_000  # objects made since the last time
 _number = count(1)
 
 
@@ -40,6 +42,21 @@ class Clock:
 def at(hour: int, minute: int = 0, day: int = 0) -> datetime:
     """A moment of the week that begins on `MONDAY`, in UTC."""
     return MONDAY + timedelta(days=day, hours=hour, minutes=minute)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_cleared_away_by_other_threads() -> Iterator[None]:
+    """As in the window: circles of widgets are cleared away on the screen's thread alone."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def cleared_away_between_tests() -> Iterator[None]:
+    yield
+    if gc.get_count()[0] > WORTH_CLEARING:
+        gc.collect()
 
 
 @pytest.fixture

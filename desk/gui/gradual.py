@@ -7,7 +7,6 @@ another thread; and all of it in one turn of the event loop would halt the windo
 
 from __future__ import annotations
 
-import pkgutil
 from collections import deque
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -68,8 +67,16 @@ def every_type() -> Steps:
         yield getattr(QtWidgets, name)
 
 
+def these_modules(*names: str) -> Steps:
+    """Import these, one after the other."""
+    for name in names:
+        yield import_module(name)
+
+
 def every_module(*packages: str) -> Steps:
     """Import everything in these packages, so that using it for the first time takes no longer."""
+    import pkgutil
+
     for package in packages:
         place = import_module(package).__path__
         for found in pkgutil.iter_modules(place, f"{package}."):

@@ -92,15 +92,16 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, how wide it is at first in letters, and how to read what stands under it.
+    """A heading, how to read what stands under it, and how many letters are room enough.
 
     `grows` says that more room makes it more readable; `number` that it stands at the far side.
     """
 
     title: object
-    letters: int
     read: Callable[[VisitorEntry, Moment], Cell]
     tooltip: Callable[[VisitorEntry, Moment], str]
+    least: int
+    letters: int
     grows: bool = False
     number: bool = False
 
@@ -220,17 +221,22 @@ def _as_read(read: Callable[[VisitorEntry, Moment], Cell]) -> Callable[[VisitorE
 
 
 COLUMNS = (
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Standing"), 14, standing, _as_read(standing)),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Arrival"), 21, arrival, arrival_in_full),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Visitor"), 24, visitor, visitor_in_full, grows=True),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "People"), 7, people, _as_read(people), number=True),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Host"), 24, host, _as_read(host), grows=True),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Purpose"), 24, purpose, purpose_in_full, grows=True),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Vehicle"), 22, vehicle, _as_read(vehicle)),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Stay"), 27, stay, stay_in_full),
-    Column(QT_TRANSLATE_NOOP("VisitorLog", "Note"), 5, note, note_in_full),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "Standing"), standing, _as_read(standing), 10, 14),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "Arrival"), arrival, arrival_in_full, 15, 21),
+    Column(
+        QT_TRANSLATE_NOOP("VisitorLog", "Visitor"), visitor, visitor_in_full, 15, 24, grows=True
+    ),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "People"), people, _as_read(people), 3, 7, number=True),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "Host"), host, _as_read(host), 15, 24, grows=True),
+    Column(
+        QT_TRANSLATE_NOOP("VisitorLog", "Purpose"), purpose, purpose_in_full, 15, 24, grows=True
+    ),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "Vehicle"), vehicle, _as_read(vehicle), 9, 22),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "Stay"), stay, stay_in_full, 23, 27),
+    Column(QT_TRANSLATE_NOOP("VisitorLog", "Note"), note, note_in_full, 3, 5),
 )
 STANDING = 0
 ARRIVAL = 1
 VISITOR = 2
+STAY = 7
 SEARCHED = (2, 4, 5, 6)

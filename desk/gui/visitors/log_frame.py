@@ -81,7 +81,7 @@ class Frame:
     chips: dict[Cell, QPixmap] = field(default_factory=dict)
 
     def advance(self, text: str) -> float:
-        """How wide a text is, in logical pixels; kerning is left out of account."""
+        """How wide a text is, in logical pixels."""
         known = self.advances.get(text)
         if known is None:
             if len(self.advances) >= MOST_ADVANCES:
@@ -118,21 +118,36 @@ class Frame:
 
 def measure(table: QTableView) -> Frame:
     """The frame of a table as it is just now."""
-    height, metrics, colours = table.verticalHeader().defaultSectionSize(), *_dress(table)
+    height, colours, font = (
+        table.verticalHeader().defaultSectionSize(),
+        table.palette(),
+        quick(table),
+    )
+    metrics = QFontMetricsF(font)
     return Frame(
         size=QSize(max(table.viewport().width(), 1), height),
         scale=table.viewport().devicePixelRatioF(),
         mirrored=table.isRightToLeft(),
         slots=tuple(_slots(table)),
-        font=table.font(),
+        font=font,
         metrics=metrics,
         baseline=round((height + metrics.ascent() - metrics.descent()) / 2),
         text=colours.color(QPalette.ColorRole.Text),
         muted=QColor(theme.tokens().muted),
         accent=colours.color(QPalette.ColorRole.Accent),
         backgrounds={look: background(colours, look) for look in LOOKS},
-        letters=_letters(table.font().key(), metrics),
+        letters=_letters(font.key(), metrics),
     )
+
+
+def quick(table: QTableView) -> QFont:
+    """The font of a table, without the niceties that a script can do without, such as kerning.
+
+    Scripts that need their letters put together still have that done.
+    """
+    font = QFont(table.font())
+    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    return font
 
 
 def background(colours: QPalette, look: Look) -> QColor:
@@ -154,10 +169,6 @@ def _letters(font: str, metrics: QFontMetricsF) -> dict[str, float]:
         plain = map(chr, range(128))
         _LETTERS[font] = {letter: metrics.horizontalAdvance(letter) for letter in plain}
     return _LETTERS[font]
-
-
-def _dress(table: QTableView) -> tuple[QFontMetricsF, QPalette]:
-    return QFontMetricsF(table.font()), table.palette()
 
 
 def _slots(table: QTableView) -> list[Slot]:

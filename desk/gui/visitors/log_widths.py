@@ -9,8 +9,9 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView
 
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, STANDING, Cell, Moment
+from desk.gui.visitors.log_cells import ARRIVAL, COLUMNS, STANDING, STAY, Cell, Moment
 from desk.gui.visitors.log_model import LogModel
+from desk.services.visitor_log import View
 
 MEASURED = 32  # rows that say how wide the columns should be
 PADDING = 22
@@ -19,8 +20,6 @@ GAP = 6  # between a text and the less important words behind it
 MARK = 20  # of the order, in the heading of the arrival
 MOST_GROWTH = 3.0
 LEAST = 64  # logical pixels of a column that has to give room away
-LEAST_LETTERS = 9
-LEAST_LETTERS_OF_NAMES = 15
 WORTH_A_LOOK = 4  # the texts with the most letters of a column: one of them is the widest
 
 
@@ -37,6 +36,7 @@ class ColumnWidths(QObject):
         self._fitting = False
         self._measured: tuple[str, list[VisitorEntry]] | None = None
         self._wanted: list[int] = []
+        self._found: list[int] = []
         header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(self.changed)
 
@@ -45,19 +45,25 @@ class ColumnWidths(QObject):
 
         Widths that were chosen stay.
         """
-        view = self._log.view
-        same = view.standing in (Standing.INSIDE, Standing.LEFT) and not view.removed
-        without = {STANDING} if same else set()
+        without = left_out(self._log.view)
         rows = range(min(self._log.rowCount(), MEASURED))
         entries = [entry for entry in map(self._log.entry, rows) if entry is not None]
+        self._header.ensurePolished()  # or its font would be another one a moment later
         measured = (self._header.font().key(), entries)
         if measured != self._measured:
             self._measured, self._wanted = measured, self._needs(entries)
         wanted = [0 if column in without else need for column, need in enumerate(self._wanted)]
+        found = shared(wanted, self._header.viewport().width())
+        if found != self._found:
+            self._found = found
+            self._put_on(found)
+
+    def _put_on(self, found: Sequence[int]) -> None:
         self._fitting = True
-        for column, width in enumerate(shared(wanted, self._header.viewport().width())):
-            self._header.setSectionHidden(column, column in without)
-            if not self._chosen and width:
+        for column, width in enumerate(found):
+            if self._header.isSectionHidden(column) == bool(width):
+                self._header.setSectionHidden(column, not width)
+            if not self._chosen and width and self._header.sectionSize(column) != width:
                 self._header.resizeSection(column, width)
         self._fitting = False
         self.changed.emit()
@@ -82,10 +88,18 @@ class ColumnWidths(QObject):
             self.changed.emit()
 
 
+def left_out(view: View) -> set[int]:
+    """The columns that would say the same in every row of a view, or nothing at all."""
+    if view.removed or view.standing is None:
+        return set()
+    return {STAY} if view.standing is Standing.EXPECTED else {STANDING}
+
+
 def needs(font: QFont, entries: Sequence[VisitorEntry], at: Moment) -> list[int]:
     """How wide each column would like to be, in logical pixels: its heading, and what it says.
 
-    A column never asks for more than its number of letters.
+    A column asks for its least number of letters, whatever the rows further down may hold, and
+    never for more than its greatest.
     """
     strong = QFont(font)
     strong.setWeight(QFont.Weight.DemiBold)
@@ -98,7 +112,7 @@ def needs(font: QFont, entries: Sequence[VisitorEntry], at: Moment) -> list[int]
         said = {cells[number] for cells in rows}
         longest = sorted(said, key=lambda cell: len(cell.text) + len(cell.aside))[-WORTH_A_LOOK:]
         widest = max((_wide(metrics, cell) for cell in longest), default=0)
-        least = letter * (LEAST_LETTERS_OF_NAMES if column.grows else LEAST_LETTERS)
+        least = column.least * letter
         found.append(max(heading, least, min(widest, column.letters * letter)) + PADDING)
     return found
 
