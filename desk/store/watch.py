@@ -28,6 +28,11 @@ from desk.store.records import ChangeRecord
 # More changes than this at once, such as an import makes, are told as one of each kind.
 MOST = 500
 
+# Bulk work, such as an import, commits many times a second. A window that showed each of its
+# steps would stick, so after so many changes at once there is a breath before the next news.
+BULK = 25
+BREATH = 2.5  # seconds
+
 _LOOK_EVERY = 0.1
 _WAIT = 0.25
 _TRY_AGAIN_AFTER = 1.0
@@ -79,16 +84,18 @@ class Watch:
     def _look_on(self, connection: Any) -> None:
         signs = _moves if is_file(self._database.engine.url) else _notices
         for moved in signs(connection, self._stopped):
-            if moved:
-                self._tell_news()
+            if moved and self._tell_news() > BULK:
+                self._stopped.wait(BREATH)
 
-    def _tell_news(self) -> None:
+    def _tell_news(self) -> int:
+        """Tell what is new; gives back how many changes there were, those of this process too."""
         with self._database.read() as tx:
             last = _last(tx)
             news = _news(tx, self._number, self._database.origin)
-        self._number = last
+        number, self._number = last - self._number, last
         if news:
             self._database.tell(news)
+        return number if news else 0
 
 
 def _moves(connection: Any, stopped: threading.Event) -> Iterator[bool]:

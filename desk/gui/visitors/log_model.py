@@ -8,7 +8,7 @@ or shrinks the list between them, so that selection, current row and scroll posi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
@@ -26,6 +26,7 @@ from desk.services import visitor_log
 from desk.services.visitor_log import View
 
 Role = Qt.ItemDataRole
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # until somebody has looked at the clock
 
 
 class LogModel(QAbstractTableModel):
@@ -52,7 +53,7 @@ class LogModel(QAbstractTableModel):
         self._headings = [column.words for column in COLUMNS]
         self.view = View()
         self.sought: list[str] = []
-        self.moment = Moment(datetime.now(client.zone), timedelta.max, client.zone)
+        self.moment = Moment(LONG_AGO, timedelta.max, client.zone)
 
     @property
     def complete(self) -> bool:
