@@ -68,7 +68,8 @@ def _window(
     window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     controls = Controls(window)
     commands = WindowCommands(controls, app, Settings(), place)
-    client = Client(database, "reception", window)
+    # It hears of every change as long as the database does, which is longer than the window.
+    client = Client(database, "reception")
     window.setGeometry(0, 0, *size)
     window.show()
     QTest.qWaitForWindowExposed(window)
@@ -90,6 +91,9 @@ def _take_all(window: MainWindow, commands: WindowCommands, file: Callable[[str]
         _take(window, file(what))
         page = window.stack.current
         assert page is not None, "a page was just turned to"
+        for name, turn in page.faces().items():
+            turn()
+            _take(window, file(f"{what}-{name}"))
         for name, make in page.dialogs().items():
             _take_dialog(window, make, file(f"{what}-{name}"))
     for name, make in commands.dialogs().items():
