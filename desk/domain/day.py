@@ -17,14 +17,21 @@ MOST_PLACES = 2_147_483_647  # the largest whole number that every database keep
 class Day:
     """A date, the places it has, and how many of them are taken.
 
-    `id` is 0 while nothing is stored for the date.
+    `id` is 0 while nothing is stored for the date. Of those who are `occupied` some are not
+    counted but booked for the day, or have been offered a place of it: so many are `claimed`.
     """
 
     id: int
     date: dt.date
     places: int = UNLIMITED
     occupied: int = 0
+    claimed: int = 0
     version: int = 0
+
+    @property
+    def counted(self) -> int:
+        """How many have been counted in, and can be counted out again."""
+        return self.occupied - self.claimed
 
     @property
     def free(self) -> int:

@@ -27,7 +27,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """Whose time can be taken: a provider, a room, a hall."""
+    """Whose time can be taken: a provider, a room, a hall; `team` is whom it is shown with."""
 
     id: int
     key: str
@@ -35,6 +35,7 @@ class Resource:
     last_name: str
     email: str | None = None
     color: str | None = None
+    team: str | None = None
 
     @property
     def name(self) -> str:
@@ -61,7 +62,11 @@ class Variation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentType:
-    """What somebody comes for; `places` counts only for a stock."""
+    """What somebody comes for; `places` counts only for a stock.
+
+    `automatic` says whether what comes free is offered to those who wait without being told to, and
+    `offer_length` for how long; none is as the house does usually.
+    """
 
     id: int
     key: str
@@ -72,6 +77,8 @@ class AppointmentType:
     length: timedelta | None = None
     waiting_list: bool = False
     places: int | None = None
+    automatic: bool | None = None
+    offer_length: timedelta | None = None
     variations: tuple[Variation, ...] = ()
 
 

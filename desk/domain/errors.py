@@ -8,6 +8,10 @@ the crash report.
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk.domain.span import Span
 
 
 class DeskError(Exception):
@@ -81,6 +85,130 @@ class AlreadyLeft(DeskError):
     def __init__(self, visitor: str) -> None:
         super().__init__(f"{visitor} is not inside")
         self.visitor = visitor
+
+
+class Unavailable(DeskError):
+    """The time asked for cannot be had."""
+
+    def __init__(self, span: Span, detail: str = "") -> None:
+        super().__init__(f"{type(self).__name__} {span.start.isoformat()} {detail}".rstrip())
+        self.span = span
+        self.detail = detail
+
+
+class NotASlot(Unavailable):
+    """Nothing can be booked on exactly this span."""
+
+
+class SlotFull(Unavailable):
+    """Every place is taken; `detail` names who took the last one and for whom, as far as known."""
+
+
+class SlotClosed(Unavailable):
+    """The resource or the site is shut; `detail` says why."""
+
+
+class Clash(Unavailable):
+    """The resource has something else at that time; `detail` names it.
+
+    Only what stands outside the slots is refused so, and only without a reason for it.
+    """
+
+
+class Lapsed(DeskError):
+    """The time for confirming a hold has run out, and its place may be somebody else's."""
+
+
+class NotStanding(DeskError):
+    """The appointment is not where this could be done with it, such as arriving when cancelled."""
+
+    def __init__(self, name: str, standing: str) -> None:
+        super().__init__(f"{name} is {standing}")
+        self.name = name
+        self.standing = standing
+
+
+class BeingCalled(DeskError):
+    """Somebody else at the desk has taken it upon them to call this person."""
+
+    def __init__(self, name: str, caller: str) -> None:
+        super().__init__(f"{caller} is calling {name}")
+        self.name = name
+        self.caller = caller
+
+
+class Overlap(DeskError):
+    """The resource is open at that time already (document 001, error 409)."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__(f"open already at {span.start.isoformat()}")
+        self.span = span
+
+
+class HasBookings(DeskError):
+    """What is to be changed or withdrawn has people booked on it (document 001, row 29)."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} booked")
+        self.count = count
+
+
+class StillAvailable(DeskError):
+    """There is something free to take, so that nobody need wait for it (document 002, rule 1.5)."""
+
+    def __init__(self, free: int) -> None:
+        super().__init__(f"{free} free")
+        self.free = free
+
+
+class AlreadyWaiting(DeskError):
+    """The same person waits for the very same thing already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is waiting for it already")
+        self.name = name
+
+
+class ListClosed(DeskError):
+    """Nobody can join the waiting list of this type."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no waiting list for {name}")
+        self.name = name
+
+
+class Frozen(DeskError):
+    """Whoever was offered a place, or has left the list, cannot be changed any more."""
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(f"{name} is {state}")
+        self.name = name
+        self.state = state
+
+
+class AlreadyOffered(DeskError):
+    """The person has been offered a place before; only joining again makes another one possible."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has been offered a place")
+        self.name = name
+
+
+class NotOnOffer(DeskError):
+    """There is no offer that could be accepted, declined or withdrawn."""
+
+    def __init__(self, name: str, state: str) -> None:
+        super().__init__(f"{name} is {state}")
+        self.name = name
+        self.state = state
+
+
+class NothingFree(DeskError):
+    """No place that would suit is free for all of the party."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"nothing for {name}")
+        self.name = name
 
 
 class Unusable(DeskError):

@@ -26,7 +26,8 @@ class Span:
             moment: datetime = getattr(self, name)
             if moment.tzinfo is None:
                 raise Invalid(**{name: ["needs a time zone"]})
-            object.__setattr__(self, name, moment.astimezone(UTC))
+            if moment.tzinfo is not UTC:  # as most are already, by the thousand
+                object.__setattr__(self, name, moment.astimezone(UTC))
         if self.start >= self.end:
             raise Invalid(end=["must be after start"])
 
