@@ -14,10 +14,14 @@ from desk.store.records import Record
 Rows = list[dict[str, Any]]
 
 
-def contents(database: Database, *, without: tuple[str, ...] = ("version",)) -> dict[str, Rows]:
+# They go on with each change and never back, or are of no account to anybody.
+PASSING = ("version", "updated_at", "updated_by", "place")
+
+
+def contents(database: Database, *, without: tuple[str, ...] = PASSING) -> dict[str, Rows]:
     """Every row of every table whose changes are journalled, by table and in order of id.
 
-    The version of a row goes up with each change and never back, so it is left out.
+    Nobody cares which of its places a slot has given to whom, and when a row was changed last.
     """
     found: dict[str, Rows] = {}
     with database.read() as tx:

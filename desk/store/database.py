@@ -87,13 +87,15 @@ class Write(Read):
         self.session.flush()
         return record
 
-    def lock(self, kind: str, key: int) -> None:
+    def lock(self, kind: str, key: int, *, shared: bool = False) -> None:
         """Make everybody else who would count the same thing wait until this is committed.
 
-        To be called before looking. On SQLite a writer has the whole file to itself anyway.
+        With `shared` only those wait who want it for themselves alone. To be called before
+        looking. On SQLite a writer has the whole file to itself anyway.
         """
         if self.session.get_bind().dialect.name == "postgresql":
-            statement = text("SELECT pg_advisory_xact_lock(hashtext(:kind), :key)")
+            how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+            statement = text(f"SELECT {how}(hashtext(:kind), :key)")
             self.session.execute(statement, {"kind": kind, "key": key})
 
 

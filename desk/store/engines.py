@@ -58,11 +58,13 @@ def _sqlite(url: URL) -> Engine:
     def begin(connection: Any) -> None:
         patience = connection.get_execution_options().get(WRITES)
         raw = connection.connection.driver_connection
+        if connection.info.get("looking") is not (patience is None):
+            # Only where it is different: this makes SQLite forget every statement it has read.
+            raw.execute(f"PRAGMA query_only = {'ON' if patience is None else 'OFF'}")
+            connection.info["looking"] = patience is None
         if patience is None:
-            raw.execute("PRAGMA query_only = ON")
             connection.exec_driver_sql("BEGIN")
             return
-        raw.execute("PRAGMA query_only = OFF")
         raw.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import func, select
@@ -29,7 +30,7 @@ from desk.store.records import ChangeRecord
 MOST = 500
 
 # Bulk work, such as an import, commits many times a second. A window that showed each of its
-# steps would stick, so after so many changes at once there is a breath before the next news.
+# steps would stick, so after so many changes in that time there is a breath before the next news.
 BULK = 25
 BREATH = 2.5  # seconds
 
@@ -83,8 +84,14 @@ class Watch:
 
     def _look_on(self, connection: Any) -> None:
         signs = _moves if is_file(self._database.engine.url) else _notices
+        since, changes = monotonic(), 0
         for moved in signs(connection, self._stopped):
-            if moved and self._tell_news() > BULK:
+            if not moved:
+                continue
+            if monotonic() - since > BREATH:
+                since, changes = monotonic(), 0
+            changes += self._tell_news()
+            if changes > BULK:
                 self._stopped.wait(BREATH)
 
     def _tell_news(self) -> int:

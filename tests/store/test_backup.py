@@ -14,6 +14,7 @@ import pytest
 from desk.domain.errors import Busy, NewerDatabase, NotADatabase, Unreachable, Unusable
 from desk.store import backup, look
 from desk.store.database import Database
+from desk.store.revisions import HEAD
 from tests import build
 from tests.store.files import ROOT, contents, die_after, held, opened
 
@@ -42,7 +43,7 @@ def people(path: Path) -> int:
 
 def test_a_copy_holds_what_was_there_and_stands_alone(copy: Path, tmp_path: Path) -> None:
     assert list(contents(copy.parent)) == ["monday.db"]
-    assert look.at(copy) == "0002"
+    assert look.at(copy) == HEAD
     assert (people(copy), people(tmp_path / "desk.db")) == (1, 2)
 
 
@@ -204,7 +205,7 @@ def test_a_killed_restoring_leaves_the_old_database_or_the_new(
 
 def what_is_there(path: Path) -> tuple[int, int]:
     """How many people and how many sites a sound file holds."""
-    assert look.at(path) == "0002"
+    assert look.at(path) == HEAD
     with opened(path) as connection:
         (sites,) = connection.execute("SELECT count(*) FROM site").fetchone()
     return people(path), sites

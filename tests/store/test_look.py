@@ -21,6 +21,7 @@ from desk.domain.errors import (
 from desk.store import look
 from desk.store.database import Database
 from desk.store.engines import APPLICATION_ID
+from desk.store.revisions import HEAD
 from tests.store.files import contents, die_after, held, opened
 
 SITE = "INSERT INTO site (slug, name, zone, settings) VALUES ('side', 'Side', 'UTC', '{}')"
@@ -181,7 +182,7 @@ def test_a_damaged_file_is_refused_or_readable_but_never_a_crash(path: Path) -> 
 def test_looking_at_a_good_file_leaves_nothing_beside_it(path: Path) -> None:
     before = contents(path.parent)
 
-    assert look.at(path) == "0002"
+    assert look.at(path) == HEAD
     assert contents(path.parent) == before
 
 
@@ -189,7 +190,7 @@ def test_what_only_the_log_holds_is_seen(path: Path) -> None:
     die_after(path, SITE)
     before = contents(path.parent)
 
-    assert look.at(path) == "0002"
+    assert look.at(path) == HEAD
     assert contents(path.parent) == before
     Database(f"sqlite:///{path}").close()
     with opened(path) as connection:
@@ -200,7 +201,7 @@ def test_a_file_that_others_write_to_is_looked_at_in_passing(path: Path) -> None
     with held(path, "PRAGMA journal_mode = WAL", "BEGIN IMMEDIATE", SITE):
         before = contents(path.parent)
 
-        assert look.at(path) == "0002"
+        assert look.at(path) == HEAD
         assert contents(path.parent) == before
 
 
@@ -216,4 +217,4 @@ def test_a_very_large_file_is_looked_through_only_so_far(
     with pytest.raises(NotADatabase):
         look.at(path)
     monkeypatch.setattr(look, "LOOK_SECONDS", 0)
-    assert look.at(path) == "0002"
+    assert look.at(path) == HEAD

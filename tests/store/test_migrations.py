@@ -18,13 +18,14 @@ from sqlalchemy.exc import DBAPIError
 
 from desk.store import engines, look, migrations, opening
 from desk.store.database import Database
+from desk.store.records import ResourceRecord
 from desk.store.revisions import REVISIONS
 from tests.store.files import killed_while_opening, run
 
 VERSIONS = sorted(Path(str(migrations.__file__)).parent.glob("versions/0*.py"))
 PEOPLE = 300
-# The moments at which to kill: a statement of the migration begins or ends.
-KILLS = {"sqlite": range(1, 25), "postgresql": range(1, 25, 3)}
+# The moments at which to kill: a statement of the migrations begins or ends.
+KILLS = {"sqlite": range(1, 69, 3), "postgresql": range(1, 69, 8)}
 
 
 SQLITE = (
@@ -46,13 +47,13 @@ POSTGRESQL = (
 )
 
 
-def make_old(address: str) -> str:
-    """Make a database as the first version would have left it, with people in it."""
+def make_old(address: str, revision: str = "0001") -> str:
+    """Make a database as the first version would have left it, or another, with people in it."""
     engine = engines.engine(address)
     with writing(engine) as connection:
         if engines.is_file(engine.url):
             connection.execute(text(f"PRAGMA application_id = {engines.APPLICATION_ID}"))
-    opening.migrate(engine, to="0001")
+    opening.migrate(engine, to=revision)
     with writing(engine) as connection:
         connection.execute(
             text(
@@ -90,6 +91,12 @@ def old(new_address: Callable[[], str]) -> str:
     return make_old(new_address())
 
 
+@pytest.fixture(params=REVISIONS[:-1])
+def any_old(new_address: Callable[[], str], request: pytest.FixtureRequest) -> str:
+    """The address of a database of any version but the last; the test runs once for each."""
+    return make_old(new_address(), request.param)
+
+
 @pytest.fixture
 def old_file(tmp_path: Path) -> Path:
     make_old(f"sqlite:///{tmp_path}/old.db")
@@ -118,24 +125,41 @@ def people(address: str) -> int:
 
 
 def test_a_migrated_database_has_the_tables_of_a_fresh_one(
-    old: str, new_address: Callable[[], str]
+    any_old: str, new_address: Callable[[], str]
 ) -> None:
     fresh = new_address()
-    Database(old).close()
+    Database(any_old).close()
     Database(fresh).close()
 
-    assert tables(old) == tables(fresh)
+    assert tables(any_old) == tables(fresh)
 
 
-def test_what_was_kept_before_is_there_after_a_migration(old: str) -> None:
-    Database(old).close()
+def test_what_was_kept_before_is_there_after_a_migration(any_old: str) -> None:
+    Database(any_old).close()
 
-    assert people(old) == PEOPLE
+    assert people(any_old) == PEOPLE
+
+
+def test_a_provider_of_before_has_no_team_yet(new_address: Callable[[], str]) -> None:
+    address = make_old(new_address(), "0002")
+    engine = engines.engine(address)
+    with writing(engine) as connection:
+        connection.execute(
+            text("INSERT INTO resource (key, first_name, last_name) VALUES ('r', 'Eva', 'Rossi')")
+        )
+    engine.dispose()
+
+    database = Database(address)
+    with database.read() as tx:
+        provider = tx.get(ResourceRecord, 1).value()
+    database.close()
+
+    assert (provider.name, provider.team) == ("Eva Rossi", None)
 
 
 def test_every_revision_is_known_and_leads_to_the_next() -> None:
     assert [path.name[:4] for path in VERSIONS] == list(REVISIONS)
-    assert opening.HEAD == "0002"
+    assert REVISIONS[-1] == opening.HEAD
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
@@ -166,7 +190,7 @@ def test_the_file_is_copied_before_it_is_migrated(old_file: Path) -> None:
 
     Database(f"sqlite:///{old_file}").close()
 
-    copy = old_file.with_name("old.db.before-0002")
+    copy = old_file.with_name(f"old.db.before-{opening.HEAD}")
     assert look.at(copy) == "0001"
     assert tables(f"sqlite:///{copy}") == before
     assert people(f"sqlite:///{copy}") == PEOPLE
@@ -184,7 +208,7 @@ def test_two_that_open_an_old_database_at_once_migrate_it_once(old: str) -> None
 def test_a_migration_that_fails_half_way_changes_nothing(old: str) -> None:
     engine = engines.engine(old)
     with writing(engine) as connection:  # The last table it makes is in the way.
-        connection.execute(text("CREATE TABLE alert (id INTEGER)"))
+        connection.execute(text("CREATE TABLE appointment (id INTEGER)"))
     before = tables(old)
 
     with pytest.raises(DBAPIError):

@@ -20,7 +20,7 @@ from desk.domain.change import Change
 from desk.domain.span import Span
 from desk.store.database import Database
 from desk.store.records import VisitorEntryRecord
-from desk.store.watch import MOST, Watch
+from desk.store.watch import BREATH, BULK, MOST, Watch
 from tests import build
 from tests.conftest import address_of
 
@@ -142,6 +142,18 @@ def test_very_many_changes_are_told_as_one_of_each_kind(
     assert len(told) == pieces
     assert ({change.id for change in told} == {0}) == (pieces == 2)
     assert {change.kind for change in told} == {"person", "visitor_entry"}
+
+
+def test_bulk_work_in_small_steps_is_told_with_a_breath_in_between(
+    another: Another, watch: Watch, ear: Ear
+) -> None:
+    for _ in range(2):
+        another.do(f"entries {BULK - 5}")
+        ear.next()
+
+    waited = -another.do("entries 1") + ear.time_of_next()
+
+    assert waited > BREATH / 2
 
 
 def test_what_was_done_before_the_watch_began_is_not_told(

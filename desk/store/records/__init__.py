@@ -6,6 +6,12 @@ never leaves it; what leaves is the plain value that `value()` gives.
 
 from __future__ import annotations
 
+from desk.store.records.calendar import (
+    AppointmentRecord,
+    AvailabilityRecord,
+    ClosureRecord,
+    SeriesRecord,
+)
 from desk.store.records.day import DayRecord
 from desk.store.records.directory import (
     AppointmentTypeRecord,
@@ -18,20 +24,26 @@ from desk.store.records.directory import (
 from desk.store.records.journal import ChangeRecord
 from desk.store.records.record import NEVER_REUSED, Record
 from desk.store.records.visitor_log import AlertRecord, VisitorEntryRecord
+from desk.store.records.waiting import WaitingEntryRecord
 
 __all__ = [
     "NEVER_REUSED",
     "AlertRecord",
+    "AppointmentRecord",
     "AppointmentTypeRecord",
+    "AvailabilityRecord",
     "ChangeRecord",
+    "ClosureRecord",
     "DayRecord",
     "OrganisationRecord",
     "PersonRecord",
     "Record",
     "ResourceRecord",
+    "SeriesRecord",
     "SiteRecord",
     "VariationRecord",
     "VisitorEntryRecord",
+    "WaitingEntryRecord",
     "record_of",
 ]
 

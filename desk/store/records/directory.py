@@ -58,6 +58,7 @@ class ResourceRecord(Record):
     last_name: Mapped[str]
     email: Mapped[str | None]
     color: Mapped[str | None]
+    team: Mapped[str | None]
 
     def value(self) -> Resource:
         return Resource(
@@ -67,6 +68,7 @@ class ResourceRecord(Record):
             last_name=self.last_name,
             email=self.email,
             color=self.color,
+            team=self.team,
         )
 
 
@@ -83,6 +85,8 @@ class AppointmentTypeRecord(Record):
     length: Mapped[timedelta | None]
     waiting_list: Mapped[bool]
     places: Mapped[int | None]
+    automatic: Mapped[bool | None]
+    offer_length: Mapped[timedelta | None]
 
     variations: Mapped[list[VariationRecord]] = relationship(order_by="VariationRecord.id")
 
@@ -97,6 +101,8 @@ class AppointmentTypeRecord(Record):
             length=self.length,
             waiting_list=self.waiting_list,
             places=self.places,
+            automatic=self.automatic,
+            offer_length=self.offer_length,
             variations=tuple(variation.value() for variation in self.variations),
         )
 
