@@ -52,6 +52,81 @@ SENTENCES: dict[type[DeskError], str] = {
         "Refusals",
         "{visitor} is not inside. Nothing was changed; look under Left or Expected.",
     ),
+    errors.NotASlot: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Nothing can be booked at {time}. Nothing was saved; choose a free slot, or open the time"
+        " on the page of slots first.",
+    ),
+    errors.SlotFull: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{time} is fully booked{detail}. Nothing was saved; choose another time.",
+    ),
+    errors.SlotClosed: QT_TRANSLATE_NOOP(
+        "Refusals", "{time} is closed{detail}. Nothing was saved; choose another time."
+    ),
+    errors.Clash: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{time} is taken{detail}. Nothing was saved; choose another time, or give a reason to book"
+        " it all the same.",
+    ),
+    errors.Lapsed: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "The time for confirming this has run out. Nothing was saved; choose the slot again, if it"
+        " is still free.",
+    ),
+    errors.NotStanding: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "That cannot be done with the appointment of {name}: it is {standing}. Nothing was changed;"
+        " look at it again.",
+    ),
+    errors.BeingCalled: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{caller} is calling {name} already. Nothing was changed; go on with the next one.",
+    ),
+    errors.Overlap: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{time} is open already. Nothing was saved; choose a time that does not overlap.",
+    ),
+    errors.HasBookings: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "People are booked on it: {count}. Nothing was changed; move or cancel their appointments"
+        " first.",
+    ),
+    errors.StillAvailable: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "There are places free: {free}. Nobody was put on the waiting list; book one of them"
+        " instead.",
+    ),
+    errors.AlreadyWaiting: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} is waiting for the very same already. Nothing was saved; the entry that is there"
+        " keeps its place in the queue.",
+    ),
+    errors.ListClosed: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "There is no waiting list for {name}. Nothing was saved; switch it on in the directory"
+        " first.",
+    ),
+    errors.Frozen: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} is no longer waiting: {state}. Nothing was changed; let them join the list again if"
+        " they still want a place.",
+    ),
+    errors.AlreadyOffered: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} has been offered a place before. Nothing was offered; let them join the list again"
+        " if they want another one.",
+    ),
+    errors.NotOnOffer: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} has no offer that could be answered: {state}. Nothing was changed; look at the list"
+        " again.",
+    ),
+    errors.NothingFree: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "There is nothing free that would suit {name}. Nothing was offered; they keep their place"
+        " in the queue.",
+    ),
     errors.NotADatabase: QT_TRANSLATE_NOOP(
         "Refusals",
         "{where} is not a database, or it is damaged{detail}. Nothing in it was changed; choose"
@@ -105,6 +180,10 @@ SENTENCES: dict[type[DeskError], str] = {
 }
 
 KINDS = {
+    "appointment": QT_TRANSLATE_NOOP("Kinds", "appointment"),
+    "availability": QT_TRANSLATE_NOOP("Kinds", "open time"),
+    "closure": QT_TRANSLATE_NOOP("Kinds", "closure"),
+    "series": QT_TRANSLATE_NOOP("Kinds", "series"),
     "visitor_entry": QT_TRANSLATE_NOOP("Kinds", "visitor entry"),
     "alert": QT_TRANSLATE_NOOP("Kinds", "note about a name"),
     "appointment_type": QT_TRANSLATE_NOOP("Kinds", "appointment type"),
@@ -112,6 +191,8 @@ KINDS = {
     "person": QT_TRANSLATE_NOOP("Kinds", "person"),
     "resource": QT_TRANSLATE_NOOP("Kinds", "provider or room"),
     "site": QT_TRANSLATE_NOOP("Kinds", "site"),
+    "variation": QT_TRANSLATE_NOOP("Kinds", "variation"),
+    "waiting_entry": QT_TRANSLATE_NOOP("Kinds", "entry of the waiting list"),
 }
 
 FIELDS = {
@@ -129,6 +210,23 @@ FIELDS = {
     "last_name": QT_TRANSLATE_NOOP("Fields", "last name"),
 }
 
+STANDINGS = {
+    "held": QT_TRANSLATE_NOOP("Standings", "held"),
+    "offered": QT_TRANSLATE_NOOP("Standings", "offered"),
+    "lapsed": QT_TRANSLATE_NOOP("Standings", "lapsed"),
+    "booked": QT_TRANSLATE_NOOP("Standings", "booked"),
+    "arrived": QT_TRANSLATE_NOOP("Standings", "arrived"),
+    "in room": QT_TRANSLATE_NOOP("Standings", "in room"),
+    "done": QT_TRANSLATE_NOOP("Standings", "done"),
+    "missed": QT_TRANSLATE_NOOP("Standings", "missed"),
+    "cancelled": QT_TRANSLATE_NOOP("Standings", "cancelled"),
+    "draft": QT_TRANSLATE_NOOP("Standings", "a draft"),
+    "waiting": QT_TRANSLATE_NOOP("Standings", "waiting"),
+    "accepted": QT_TRANSLATE_NOOP("Standings", "accepted"),
+    "declined": QT_TRANSLATE_NOOP("Standings", "declined"),
+    "left": QT_TRANSLATE_NOOP("Standings", "left the list"),
+}
+
 Translate = Callable[[str, str], str]
 
 
@@ -136,12 +234,19 @@ def _as_written(_context: str, words: str) -> str:
     return words
 
 
+def _in_utc(moment: dt.datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
 def sentence(
-    error: DeskError, translate: Translate = _as_written, date: Callable[[dt.date], str] = str
+    error: DeskError,
+    translate: Translate = _as_written,
+    date: Callable[[dt.date], str] = str,
+    moment: Callable[[dt.datetime], str] = _in_utc,
 ) -> str:
     """What to say about `error`; `translate` is given a context and the words, as Qt is."""
     words = translate("Refusals", SENTENCES[type(error)])
-    said = words.format(**_facts(error, translate, date))
+    said = words.format(**_facts(error, translate, date), **_time(error, moment))
     # The name of a file is spelled as it is.
     return said if isinstance(error, errors.Unusable) else said[:1].upper() + said[1:]
 
@@ -166,6 +271,16 @@ def _facts(
             return {"reasons": "; ".join(each)}
         case errors.Unusable(where=where, detail=detail):
             return {"where": where, "detail": f" ({detail})" if detail else ""}
+        case errors.NotStanding(name=name, standing=standing):
+            return {"name": name, "standing": translate("Standings", STANDINGS[standing])}
+        case errors.Frozen(name=name, state=state) | errors.NotOnOffer(name=name, state=state):
+            return {"name": name, "state": translate("Standings", STANDINGS[state])}
+        case _:
+            return _numbers(error, date)
+
+
+def _numbers(error: DeskError, date: Callable[[dt.date], str]) -> dict[str, object]:
+    match error:
         case errors.DayFull(date=day, wanted=wanted, free=free):
             return {"date": date(day), "wanted": wanted, "free": max(free, 0)}
         case errors.NotSoMany(date=day, wanted=wanted, occupied=occupied):
@@ -174,5 +289,34 @@ def _facts(
             return {"name": name, "reason": reason.rstrip(".")}
         case errors.AlreadyInside(visitor=visitor) | errors.AlreadyLeft(visitor=visitor):
             return {"visitor": visitor}
+        case errors.HasBookings(count=count):
+            return {"count": count}
+        case errors.BeingCalled(name=name, caller=caller):
+            return {"name": name, "caller": caller}
+        case _:
+            return _of_the_waiting_list(error)
+
+
+def _of_the_waiting_list(error: DeskError) -> dict[str, object]:
+    match error:
+        case errors.StillAvailable(free=free):
+            return {"free": free}
+        case (
+            errors.AlreadyWaiting(name=name)
+            | errors.ListClosed(name=name)
+            | errors.AlreadyOffered(name=name)
+            | errors.NothingFree(name=name)
+        ):
+            return {"name": name}
+        case _:
+            return {}
+
+
+def _time(error: DeskError, moment: Callable[[dt.datetime], str]) -> dict[str, object]:
+    match error:
+        case errors.Unavailable(span=span, detail=detail):
+            return {"time": moment(span.start), "detail": f" ({detail})" if detail else ""}
+        case errors.Overlap(span=span):
+            return {"time": moment(span.start)}
         case _:
             return {}

@@ -6,7 +6,7 @@ Views ask and do; they never see the database, and they never catch. A refusal b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -26,10 +26,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Something that was done: its name for the undo menu, and its number in the journal."""
+    """Something that was done: its name for the undo menu, and its number in the journal.
+
+    `begun` are the numbers of what was done quietly for its sake before, such as holding a slot;
+    it goes when this is undone.
+    """
 
     name: str
     batch: int
+    begun: tuple[int, ...] = ()
 
 
 class Client(QObject):
@@ -63,9 +68,20 @@ class Client(QObject):
         **kwargs: P.kwargs,
     ) -> T | None:
         """Carry a service out under a `name` that can be undone, or say why it was refused."""
+        return self.finish((), name, service, *args, **kwargs)
+
+    def finish(
+        self,
+        begun: Sequence[int],
+        name: str,
+        service: Callable[Concatenate[Write, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Do what was begun quietly, by the numbers of the journal; one step with it to undo."""
         result, batch = self._carry_out(service, *args, **kwargs)
         if batch:
-            self.done.emit(Done(name, batch))
+            self.done.emit(Done(name, batch, tuple(begun)))
         return result
 
     def quietly(

@@ -6,17 +6,18 @@ all of them. Taking it back is written down too, so doing it again is taking tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk.domain.errors import DeskError, Unusable
-from desk.services import journal
+from desk.services import undo
 
 if TYPE_CHECKING:
     from desk.gui.client import Client, Done
+    from desk.store.database import Write
 
 LONGEST = 200  # steps that can be undone
 
@@ -26,7 +27,7 @@ class Step(QUndoCommand):
 
     def __init__(self, done: Done, steps: Steps) -> None:
         super().__init__(done.name)
-        self._batch = done.batch
+        self._batches = (done.batch, *reversed(done.begun))
         self._steps = steps
         self._fresh = True
 
@@ -41,9 +42,9 @@ class Step(QUndoCommand):
             self._turn()
 
     def _turn(self) -> None:
-        outcome = self._steps.revert(self._batch)
+        outcome = self._steps.revert(self._batches)
         if isinstance(outcome, int):
-            self._batch = outcome or self._batch
+            self._batches = (outcome,) if outcome else self._batches
         elif not isinstance(outcome, Unusable):
             self.setObsolete(True)
 
@@ -75,10 +76,10 @@ class Steps(QObject):
         if self._moved(self.stack.redo):
             self.redone.emit(name)
 
-    def revert(self, batch: int) -> int | DeskError:
-        """Put a transaction back: the number of the one that did so, or the refusal."""
+    def revert(self, batches: Sequence[int]) -> int | DeskError:
+        """Put transactions back, latest first: the number of what did so, or the refusal."""
         self._refusal = None
-        _, number = self._client.quietly(journal.revert, batch)
+        _, number = self._client.quietly(_revert, batches)
         return self._refusal or number
 
     def _moved(self, turn: Callable[[], None]) -> bool:
@@ -91,3 +92,8 @@ class Steps(QObject):
 
     def _on_refused(self, error: DeskError) -> None:
         self._refusal = error
+
+
+def _revert(tx: Write, batches: Sequence[int]) -> None:
+    for batch in batches:
+        undo.revert(tx, batch)

@@ -15,45 +15,29 @@ from sqlalchemy import select
 
 from desk.domain.day import MOST_PLACES, Day
 from desk.domain.errors import DayFull, Invalid, NotFound, NotSoMany, Stale
-from desk.services import journal, rows, site
+from desk.services import day_places, journal, offers, rows, site
+from desk.services.free_places import Freed
 from desk.store.database import Read, Write
 from desk.store.records import DayRecord
 
-_LOCK = "day"
 _LOOK_AHEAD = timedelta(days=366)
 
 
 def on(tx: Read, date: dt.date) -> Day:
     """The date as it stands, whether or not anything is stored for it (then its `id` is 0)."""
-    record = _record(tx, date)
-    if record is None:
-        return Day(id=0, date=date, places=site.setting(tx, site.DEFAULT_PLACES))
-    return record.value()
+    return day_places.on(tx, date)
 
 
 def month(tx: Read, year: int, number: int) -> list[Day]:
     """Every date of the month, first to last."""
     first = dt.date(year, number, 1)
-    last = first.replace(day=monthrange(year, number)[1])
-    stored = {
-        record.date: record.value()
-        for record in tx.session.scalars(
-            select(DayRecord).where(DayRecord.date.between(first, last))
-        )
-    }
-    places = site.setting(tx, site.DEFAULT_PLACES)
-    dates = (first + timedelta(days=n) for n in range(last.day))
-    return [stored.get(date) or Day(id=0, date=date, places=places) for date in dates]
+    return day_places.between(tx, first, first.replace(day=monthrange(year, number)[1]))
 
 
 def with_room(tx: Read, people: int, after: dt.date, limit: int = 3) -> list[Day]:
     """The next dates after `after` that have room for so many, within a year."""
     ahead = min(_LOOK_AHEAD, dt.date.max - after)
-    query = select(DayRecord).where(DayRecord.date.between(after, after + ahead))
-    stored = {record.date: record.value() for record in tx.session.scalars(query)}
-    places = site.setting(tx, site.DEFAULT_PLACES)
-    dates = (after + timedelta(days=n) for n in range(1, ahead.days + 1))
-    found = (stored.get(date) or Day(id=0, date=date, places=places) for date in dates)
+    found = day_places.between(tx, after, after + ahead)[1:]
     return [day for day in found if day.has_room(people)][:limit]
 
 
@@ -68,12 +52,12 @@ def open(tx: Write, date: dt.date, places: int | None = None) -> tuple[Day, bool
     `places` counts only for a new one: asking twice gives the same record (contract of document
     000, row 5).
     """
-    record = _taken(tx, date)
-    if record is not None:
-        return record.value(), False
-    chosen = site.setting(tx, site.DEFAULT_PLACES) if places is None else places
-    _require_places(chosen)
-    return rows.add(tx, DayRecord(date=date, places=chosen, occupied=0)).value(), True
+    offers.lock(tx)
+    known = _taken(tx, date)
+    record = known or _added(tx, date, places)
+    if known is None:
+        offers.offer_freed(tx, Freed(dates=(date,)))
+    return day_places.value(tx, record), known is None
 
 
 def occupy(tx: Write, date: dt.date, people: int, *, override: str = "") -> Day:
@@ -85,28 +69,31 @@ def occupy(tx: Write, date: dt.date, people: int, *, override: str = "") -> Day:
     """
     _require_people(people)
     record = _opened(tx, date)
-    missing = people - (record.places - record.occupied)
+    free = day_places.value(tx, record).free
+    missing = people - free
     if missing > 0:
         if not override.strip():
-            raise DayFull(date, wanted=people, free=record.places - record.occupied)
+            raise DayFull(date, wanted=people, free=free)
         _require_places(record.places + missing)
         journal.because(tx, override)
         record.places += missing
     record.occupied += people
     tx.session.flush()
-    return record.value()
+    return day_places.value(tx, record)
 
 
 def release(tx: Write, date: dt.date, people: int = 1) -> Day:
     """Give so many places back; refused as `NotSoMany` when fewer are taken."""
     _require_people(people)
+    offers.lock(tx)
     record = _taken(tx, date)
     occupied = record.occupied if record else 0
     if record is None or people > occupied:
         raise NotSoMany(date, wanted=people, occupied=occupied)
     record.occupied -= people
     tx.session.flush()
-    return record.value()
+    offers.offer_freed(tx, Freed(dates=(date,)))
+    return day_places.value(tx, record)
 
 
 def amend(
@@ -118,7 +105,11 @@ def amend(
     places: int | None = None,
     occupied: int | None = None,
 ) -> Day:
-    """Change a record; a number that is not given keeps its value (row 9 of the contract)."""
+    """Change a record; a number that is not given keeps its value (row 9 of the contract).
+
+    Who is booked or offered a place of the date is among the `occupied`, and cannot be counted out.
+    """
+    offers.lock(tx)
     record = _moving(tx, day_id, date)
     if record.version != seen:
         raise Stale
@@ -126,19 +117,23 @@ def amend(
     if other is not None and other.id != day_id:
         raise Invalid(date=["has a record already"])
     wanted = record.places if places is None else places
-    taken = record.occupied if occupied is None else occupied
+    claimed = day_places.claimed(tx, date, date)[date]
+    counted = record.occupied if occupied is None else occupied - claimed
     _require_places(wanted)
-    if not 0 <= taken <= wanted:
+    if counted < 0 or counted + claimed > wanted:
         field = "places" if occupied is None else "occupied"
         raise Invalid(**{field: ["must leave room for everybody who is counted"]})
-    record.date, record.places, record.occupied = date, wanted, taken
+    before, record.date = record.date, date
+    record.places, record.occupied = wanted, counted
     tx.session.flush()
-    return record.value()
+    offers.offer_freed(tx, Freed(dates=(before, date)))
+    return day_places.value(tx, record)
 
 
 def set_places(tx: Write, date: dt.date, places: int) -> Day:
     """Say how many places the date has; never fewer than are taken."""
     _require_places(places)
+    offers.lock(tx)
     record = _opened(tx, date)
     return amend(tx, record.id, seen=record.version, date=date, places=places)
 
@@ -154,18 +149,22 @@ def set_places_between(
         raise Invalid(last=["must be on or after the first date, and within a year of it"])
     tx.reason = reason.strip()
     dates = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [set_places(tx, date, places) for date in dates]
+    with offers.together(tx):
+        return [set_places(tx, date, places) for date in dates]
 
 
 def remove(tx: Write, day_id: int) -> None:
     """Forget what was set and counted for a date."""
-    tx.session.delete(_moving(tx, day_id))
+    offers.lock(tx)
+    record = _moving(tx, day_id)
+    tx.session.delete(record)
     tx.session.flush()
+    offers.offer_freed(tx, Freed(dates=(record.date,)))
 
 
 def one(tx: Read, day_id: int) -> Day:
     """The record of that id."""
-    return tx.get(DayRecord, day_id).value()
+    return day_places.value(tx, tx.get(DayRecord, day_id))
 
 
 def stored(tx: Read, date: dt.date) -> Day:
@@ -173,7 +172,7 @@ def stored(tx: Read, date: dt.date) -> Day:
     record = _record(tx, date)
     if record is None:
         raise NotFound("day", date)
-    return record.value()
+    return day_places.value(tx, record)
 
 
 def _record(tx: Read, date: dt.date) -> DayRecord | None:
@@ -181,22 +180,26 @@ def _record(tx: Read, date: dt.date) -> DayRecord | None:
 
 
 def _opened(tx: Write, date: dt.date) -> DayRecord:
-    opened, _ = open(tx, date)
-    return tx.get(DayRecord, opened.id)
+    """The record of the date as by `_taken`, made where there was none."""
+    return _taken(tx, date) or _added(tx, date, None)
+
+
+def _added(tx: Write, date: dt.date, places: int | None) -> DayRecord:
+    chosen = site.setting(tx, site.DEFAULT_PLACES) if places is None else places
+    _require_places(chosen)
+    return rows.add(tx, DayRecord(date=date, places=chosen, occupied=0))
 
 
 def _taken(tx: Write, date: dt.date) -> DayRecord | None:
     """The record of the date as it stands now, with nobody else counting until the commit."""
-    tx.lock(_LOCK, date.toordinal())
+    day_places.lock(tx, date)
     found = tx.session.scalar(select(DayRecord.id).where(DayRecord.date == date))
     return None if found is None else rows.take(tx, DayRecord, [found]).get(found)
 
 
 def _moving(tx: Write, day_id: int, *others: dt.date) -> DayRecord:
     """The record of that id, taken together with its date and any `others`."""
-    dates = {tx.get(DayRecord, day_id).date, *others}
-    for date in sorted(dates):
-        tx.lock(_LOCK, date.toordinal())
+    day_places.lock(tx, tx.get(DayRecord, day_id).date, *others)
     return rows.take_one(tx, DayRecord, day_id)
 
 

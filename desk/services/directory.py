@@ -91,13 +91,14 @@ def put_resource(
     *,
     email: str | None = None,
     color: str | None = None,
+    team: str | None = None,
     id: int | None = None,
 ) -> Resource:
     """Add or change a provider; `id` is taken when it is free and the provider is new."""
     rows.take_house(tx)
     rows.require_key(key=key)
     _require(name=first_name + last_name)
-    require_keepable(email=email, color=color)
+    require_keepable(email=email, color=color, team=team)
     record = tx.session.scalar(select(ResourceRecord).where(ResourceRecord.key == key))
     if record is None:
         record = rows.add(
@@ -110,7 +111,7 @@ def put_resource(
             ),
         )
     record.first_name, record.last_name = first_name.strip(), last_name.strip()
-    record.email, record.color = email, color
+    record.email, record.color, record.team = email, color, (team or "").strip() or None
     return record.value()
 
 
@@ -125,6 +126,8 @@ def put_type(  # noqa: PLR0913 - as many as the directory file has fields
     length: timedelta | None = None,
     waiting_list: bool = False,
     places: int | None = None,
+    automatic: bool | None = None,
+    offer_length: timedelta | None = None,
     variations: Sequence[NewVariation] = (),
     id: int | None = None,
 ) -> AppointmentType:
@@ -137,6 +140,7 @@ def put_type(  # noqa: PLR0913 - as many as the directory file has fields
     _require(name=name)
     require_keepable(code=code)
     _require_sizes(length, places)
+    _require_length(offer_length=offer_length)
     home = tx.session.scalar(select(SiteRecord).where(SiteRecord.slug == site))
     if home is None:
         raise NotFound("site", site)
@@ -147,11 +151,18 @@ def put_type(  # noqa: PLR0913 - as many as the directory file has fields
     record.site_id, record.name, record.code = home.id, name.strip(), code
     record.per = (Per.STOCK if places is not None else per).value
     record.length, record.waiting_list, record.places = length, waiting_list, places
+    record.automatic, record.offer_length = automatic, offer_length
     rows.add(tx, record)
     for variation in variations:
         _put_variation(tx, record.id, variation)
     tx.session.expire(record, ["variations"])
     return record.value()
+
+
+def require_resource(tx: Read, resource_id: int | None) -> None:
+    """Refuse a provider who is not in the directory; none at all is all right."""
+    if resource_id is not None and tx.session.get(ResourceRecord, resource_id) is None:
+        raise Invalid(resource_id=["is not in the directory"])
 
 
 def _put_variation(tx: Write, type_id: int, given: NewVariation) -> Variation:
@@ -180,9 +191,14 @@ def _require(**texts: str) -> None:
 
 
 def _require_sizes(length: timedelta | None, places: int | None) -> None:
-    if length is not None and not timedelta() < length <= _LONGEST:
-        raise Invalid(length=[f"must be from a minute to {_LONGEST.days} days"])
+    _require_length(length=length)
     if places is not None and places < 0:
         raise Invalid(places=["must not be less than 0"])
     if places is not None and places > MOST_PLACES:
         raise Invalid(places=[f"must not be more than {MOST_PLACES}"])
+
+
+def _require_length(**lengths: timedelta | None) -> None:
+    for field, length in lengths.items():
+        if length is not None and not timedelta() < length <= _LONGEST:
+            raise Invalid(**{field: [f"must be from a minute to {_LONGEST.days} days"]})

@@ -14,7 +14,12 @@ from desk.domain.folding import fold, words
 from desk.domain.text import require_keepable
 from desk.services import folding, rows
 from desk.store.database import Read, Write
-from desk.store.records import PersonRecord, VisitorEntryRecord
+from desk.store.records import (
+    AppointmentRecord,
+    PersonRecord,
+    VisitorEntryRecord,
+    WaitingEntryRecord,
+)
 
 _ENOUGH_DIGITS = 6
 
@@ -175,8 +180,9 @@ def named(tx: Write, kind: PersonKind, first_name: str, last_name: str) -> Perso
 def merge(tx: Write, keep_id: int, duplicate_id: int) -> Person:
     """Make two records of the same person one: `keep_id` stays and takes over all that was said.
 
-    What only the duplicate has is filled in; visitor entries follow. The duplicate is hidden, not
-    deleted, so that undoing this brings it back as it was.
+    What only the duplicate has is filled in; visitor entries, appointments and entries of the
+    waiting list follow. The duplicate is hidden, not deleted, so that undoing this brings it back
+    as it was.
     """
     taken = rows.take(tx, PersonRecord, [keep_id, duplicate_id])
     keep, duplicate = taken.get(keep_id), taken.get(duplicate_id)
@@ -192,12 +198,23 @@ def merge(tx: Write, keep_id: int, duplicate_id: int) -> Person:
     keep.note = "\n".join(dict.fromkeys(note for note in (keep.note, duplicate.note) if note))
     keep.folded = folding.of_person(keep)
     duplicate.merged_into = keep_id
+    _follow(tx, keep, duplicate_id)
+    folding.refold_entries(tx, keep)
+    return keep.value()
+
+
+def _follow(tx: Write, keep: PersonRecord, duplicate_id: int) -> None:
+    """Let everything that was about the duplicate be about whoever stays."""
+    claims = select(AppointmentRecord.id).where(AppointmentRecord.person_id == duplicate_id)
+    for claim in rows.take(tx, AppointmentRecord, tx.session.scalars(claims).all()).values():
+        claim.person = keep
+    waiting = select(WaitingEntryRecord.id).where(WaitingEntryRecord.person_id == duplicate_id)
+    for waits in rows.take(tx, WaitingEntryRecord, tx.session.scalars(waiting).all()).values():
+        waits.person = keep
     query = select(VisitorEntryRecord.id).where(VisitorEntryRecord.resident_id == duplicate_id)
     for entry in rows.take(tx, VisitorEntryRecord, tx.session.scalars(query).all()).values():
         entry.resident = keep
     tx.session.flush()
-    folding.refold_entries(tx, keep)
-    return keep.value()
 
 
 def _holding(typed: str, kind: PersonKind | None) -> list[ColumnElement[bool]]:

@@ -2,8 +2,10 @@
 
 On PostgreSQL several desks write at once. Whoever decides by what a row says takes it first, so
 that two who would decide the same thing come one after the other and the second sees what the
-first did. Rows are taken in one order, people before visitor entries before days and the lowest
-id first, so that nobody waits in a circle. On SQLite a writer has the whole file to itself.
+first did. Rows are taken in one order, so that nobody waits in a circle: the calendars first, that
+of the site before those of resources (see `claims`); then people before closures, series and
+availabilities, these before appointments, these before visitor entries, these before days; and the
+lowest id first. On SQLite a writer has the whole file to itself.
 """
 
 from __future__ import annotations

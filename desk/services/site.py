@@ -6,7 +6,7 @@ stored; everything else has the default given here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from zoneinfo import available_timezones
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from desk.domain.day import UNLIMITED
 from desk.domain.directory import Organisation, Site
 from desk.domain.errors import Invalid, NotFound
+from desk.domain.offer_hours import WEEKDAYS, are_hours, are_weekdays
 from desk.domain.text import require_keepable
 from desk.services import rows
 from desk.store.database import Read, Write
@@ -51,8 +52,96 @@ TOO_LONG_HOURS = Setting(
     "After how many hours inside a party is pointed out.",
     lambda hours: 1 <= hours <= 1000,
 )
+HORIZON_WEEKS = Setting(
+    "availability.horizon_weeks",
+    12,
+    "How many weeks ahead provider slots that repeat are made.",
+    lambda weeks: 1 <= weeks <= 520,
+)
+HOLD_MINUTES = Setting(
+    "appointments.hold_minutes",
+    5,
+    "How many minutes the desk holds a slot while somebody books it.",
+    lambda minutes: 1 <= minutes <= 120,
+)
+LOCK_MS = Setting(
+    "appointments.default_lock_duration_ms",
+    60_000,
+    "How many milliseconds another machine holds a slot if it does not say how long.",
+    lambda length: 0 <= length <= 86_400_000,
+)
+CLOSURE_FOR_ALL = Setting(
+    "appointments.closure_without_resource",
+    "all",
+    "What a closure without a resource shuts: all of the site, or none of the resources.",
+    lambda which: which in ("all", "none"),
+)
+LATE_MINUTES = Setting(
+    "appointments.late_minutes",
+    10,
+    "After how many minutes somebody who has not come for an appointment is pointed out.",
+    lambda minutes: 1 <= minutes <= 600,
+)
+WAITING_MINUTES = Setting(
+    "appointments.waiting_minutes",
+    20,
+    "After how many minutes somebody who waits for an appointment is pointed out.",
+    lambda minutes: 1 <= minutes <= 600,
+)
+AUTOMATIC = Setting(
+    "waiting_list.automatic",
+    True,
+    "Whether what comes free is offered to those who wait without being told to.",
+)
+OFFER_MINUTES = Setting(
+    "waiting_list.offer_minutes",
+    60,
+    "How many minutes of opening time an offer stands.",
+    lambda minutes: 1 <= minutes <= 20_160,
+)
+OPENING_HOURS = Setting(
+    "waiting_list.opening_hours",
+    "00:00-24:00",
+    "From when to when people can be reached; the time of an offer runs only then.",
+    are_hours,
+)
+OPENING_DAYS = Setting(
+    "waiting_list.weekdays",
+    ",".join(WEEKDAYS),
+    "On which weekdays people can be reached, such as MO,TU,WE,TH,FR.",
+    are_weekdays,
+)
+CLOSING_MINUTES = Setting(
+    "waiting_list.closing_minutes",
+    0,
+    "How many minutes before its start a place is no longer offered by itself.",
+    lambda minutes: 0 <= minutes <= 20_160,
+)
+HORIZON_DAYS = Setting(
+    "waiting_list.horizon_days",
+    14,
+    "How many days ahead a place is looked for when somebody waits for any day.",
+    lambda days: 1 <= days <= 366,
+)
 SETTINGS: dict[str, Setting[Any]] = {
-    setting.key: setting for setting in (DEFAULT_PLACES, COUNT_ARRIVALS, TOO_LONG_HOURS)
+    setting.key: setting
+    for setting in (
+        DEFAULT_PLACES,
+        COUNT_ARRIVALS,
+        TOO_LONG_HOURS,
+        HORIZON_WEEKS,
+        HOLD_MINUTES,
+        LOCK_MS,
+        CLOSURE_FOR_ALL,
+        LATE_MINUTES,
+        WAITING_MINUTES,
+        AUTOMATIC,
+        OFFER_MINUTES,
+        OPENING_HOURS,
+        OPENING_DAYS,
+        CLOSING_MINUTES,
+        HORIZON_DAYS,
+    )
 }
 
 
@@ -90,9 +179,13 @@ def name(tx: Write, called: str, zone: str) -> Site:
 
 def setting(tx: Read, wanted: Setting[V]) -> V:
     """What the house chose, or the default."""
-    settings = tx.session.scalar(_SETTINGS) or {}
-    chosen: V = settings.get(wanted.key, wanted.default)
-    return chosen
+    return among(tx.session.scalar(CHOSEN), wanted)
+
+
+def among(chosen: Mapping[str, Any] | None, wanted: Setting[V]) -> V:
+    """The same of what `CHOSEN` gave along with something else."""
+    value: V = (chosen or {}).get(wanted.key, wanted.default)
+    return value
 
 
 def choose(tx: Write, key: str, value: object) -> None:
@@ -111,7 +204,7 @@ def choose(tx: Write, key: str, value: object) -> None:
     record.settings = {**record.settings, key: value}
 
 
-_SETTINGS = select(SiteRecord.settings).order_by(SiteRecord.id).limit(1)
+CHOSEN = select(SiteRecord.settings).order_by(SiteRecord.id).limit(1)
 
 
 def _first(tx: Read) -> SiteRecord | None:

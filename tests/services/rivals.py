@@ -1,9 +1,14 @@
 """Another desk on the same database, that does something many times at once.
 
     python -m tests.services.rivals ADDRESS TIMES open|occupy|release DATE [PEOPLE]
+    python -m tests.services.rivals ADDRESS TIMES book|hold AVAILABILITY START
+    python -m tests.services.rivals ADDRESS TIMES confirm APPOINTMENT
+    python -m tests.services.rivals ADDRESS TIMES close RESOURCE|site START
+    python -m tests.services.rivals ADDRESS TIMES open_slot RESOURCE START
+    python -m tests.services.rivals ADDRESS TIMES roll NOW
 
-It says "ready", waits for a line, and says what came of each attempt: the name of the refusal, or
-"done" with the number it got, as a list in JSON.
+It says "ready", waits for a line, and says what came of each attempt: the name of the refusal with
+what it says of a slot, or "done" with the number it got, as a list in JSON.
 """
 
 from __future__ import annotations
@@ -12,13 +17,17 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
-from desk.domain.errors import DeskError
-from desk.services import days
+from desk.domain.appointment import Details
+from desk.domain.errors import DeskError, Unavailable
+from desk.domain.open_time import NewSlot
+from desk.domain.span import Span
+from desk.services import appointments, closures, days, provider_slots
 from desk.store.database import Database, Write
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +47,50 @@ def release(tx: Write, date: str, people: str = "1") -> int:
     return days.release(tx, dt.date.fromisoformat(date), int(people)).occupied
 
 
-ACTS: dict[str, Callable[..., int]] = {"open": open_day, "occupy": occupy, "release": release}
+def book(tx: Write, availability: str, start: str) -> int:
+    who = Details(title="Ada Lind")
+    return appointments.book(tx, int(availability), half_an_hour(start), who).id
+
+
+def hold(tx: Write, availability: str, start: str) -> int:
+    return appointments.hold(tx, int(availability), half_an_hour(start)).id
+
+
+def confirm(tx: Write, appointment: str) -> int:
+    return appointments.confirm(tx, int(appointment)).id
+
+
+def close(tx: Write, whose: str, start: str) -> int:
+    resource_id = None if whose == "site" else int(whose)
+    return closures.close(tx, half_an_hour(start), resource_id, "Training").id
+
+
+def open_slot(tx: Write, resource: str, start: str) -> int:
+    new = NewSlot(resource_id=int(resource), span=half_an_hour(start))
+    return provider_slots.add_slot(tx, new).first.id
+
+
+def roll(tx: Write, now: str) -> int:
+    tx.now = datetime.fromisoformat(now)
+    return provider_slots.roll_forward(tx)
+
+
+def half_an_hour(start: str) -> Span:
+    moment = datetime.fromisoformat(start)
+    return Span(moment, moment + timedelta(minutes=30))
+
+
+ACTS: dict[str, Callable[..., int]] = {
+    "open": open_day,
+    "occupy": occupy,
+    "release": release,
+    "book": book,
+    "hold": hold,
+    "confirm": confirm,
+    "close": close,
+    "open_slot": open_slot,
+    "roll": roll,
+}
 
 
 def at_once(database: Database, attempts: Iterable[Attempt]) -> list[str]:
@@ -51,6 +103,8 @@ def at_once(database: Database, attempts: Iterable[Attempt]) -> list[str]:
         try:
             with database.write("rival") as tx:
                 return f"done {act(tx)}"
+        except Unavailable as refusal:
+            return f"{type(refusal).__name__} {refusal.detail}"
         except DeskError as refusal:
             return type(refusal).__name__
 
@@ -60,12 +114,17 @@ def at_once(database: Database, attempts: Iterable[Attempt]) -> list[str]:
 
 def elsewhere(address: str, processes: int, times: int, *act: str) -> list[str]:
     """What comes of `act`, done so many times at once by each of so many other processes."""
-    command = [sys.executable, "-m", "tests.services.rivals", address, str(times), *act]
+    return [one for each in each_elsewhere(address, times, [act] * processes) for one in each]
+
+
+def each_elsewhere(address: str, times: int, acts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """What comes of the acts, each done so many times at once by a process of its own."""
+    command = [sys.executable, "-m", "tests.services.rivals", address, str(times)]
     started = [
         subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, *act], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        for _ in range(processes)
+        for act in acts
     ]
     for process in started:
         assert process.stdout
@@ -74,8 +133,7 @@ def elsewhere(address: str, processes: int, times: int, *act: str) -> list[str]:
         assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
-    outcomes = [json.loads(process.communicate(timeout=60)[0]) for process in started]
-    return [outcome for each in outcomes for outcome in each]
+    return [json.loads(process.communicate(timeout=60)[0]) for process in started]
 
 
 def main(address: str, times: str, act: str, *arguments: str) -> None:

@@ -1,23 +1,19 @@
-"""The journal says who did what and why, and puts back what nobody has built upon."""
+"""The journal says who did what and why."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from typing import Concatenate, ParamSpec
 
 import pytest
 
 from desk.domain.change import Action
 from desk.domain.directory import PersonKind
-from desk.domain.errors import DeskError, Invalid, NotFound, Stale
-from desk.domain.visitor import AlertKind, Standing
-from desk.services import alerts, days, journal, people, visitor_log, visitors
+from desk.domain.errors import Invalid
+from desk.services import journal, visitors
 from desk.store.database import Database, Write
 from tests import build
-from tests.conftest import MONDAY, Clock
-from tests.contents import contents, grams
+from tests.conftest import MONDAY
 
 P = ParamSpec("P")
 
@@ -35,15 +31,6 @@ def do(
     with database.write("ann") as tx:
         service(tx, *args, **kwargs)
     return tx.batch
-
-
-def refused(database: Database, batch: int) -> type[DeskError]:
-    """Why `batch` cannot be put back, having seen that nothing is different for it."""
-    before = contents(database, without=()), grams(database)
-    with pytest.raises(DeskError) as refusal, database.write("ann") as tx:
-        journal.revert(tx, batch)
-    assert (contents(database, without=()), grams(database)) == before
-    return refusal.type
 
 
 def founded(database: Database) -> int:
@@ -83,165 +70,3 @@ def test_several_reasons_stand_side_by_side_and_each_but_once(both: Database) ->
 def test_a_reason_that_cannot_be_kept_is_refused(both: Database) -> None:
     with pytest.raises(Invalid), both.write("ann") as tx:
         journal.because(tx, "a\0b")
-
-
-def test_what_is_not_in_the_journal_cannot_be_put_back(both: Database) -> None:
-    assert refused(both, 4711) is NotFound
-
-
-def test_a_check_in_is_not_undone_once_the_party_has_left(both: Database) -> None:
-    with both.write("ann") as tx:
-        entry = visitors.expect(tx, build.party(build.resident(tx).id), tx.now)
-    admitted = do(both, visitors.admit, entry.id, entry, seen=entry.version)
-    left = do(both, visitors.depart, [entry.id])
-
-    assert refused(both, admitted) is Stale
-
-    do(both, journal.revert, left)
-    do(both, journal.revert, admitted)
-    with both.read() as tx:
-        assert visitor_log.one(tx, entry.id).standing is Standing.EXPECTED
-
-
-def test_undoing_is_refused_when_anything_else_in_the_row_has_changed(both: Database) -> None:
-    with both.write("ann") as tx:
-        entry = visitors.arrive(tx, build.party(build.resident(tx).id))
-    left = do(both, visitors.depart, [entry.id])
-    with both.write("bob") as tx:
-        now = visitor_log.one(tx, entry.id)
-        visitors.amend(tx, entry.id, replace(now, note="forgot her hat"), seen=now.version)
-
-    assert refused(both, left) is Stale
-
-
-def test_undoing_is_possible_again_when_what_came_after_was_undone(both: Database) -> None:
-    set_ = do(both, days.set_places, DATE, 20)
-    counted = do(both, days.occupy, DATE, 15)
-    assert refused(both, set_) is Stale
-
-    do(both, journal.revert, counted)
-    do(both, journal.revert, set_)
-
-    with both.read() as tx:
-        assert days.on(tx, DATE).id == 0
-
-
-def test_a_day_that_somebody_opened_anew_stands_in_the_way(both: Database) -> None:
-    with both.write("ann") as tx:
-        day, _ = days.open(tx, DATE, 10)
-    removed = do(both, days.remove, day.id)
-    do(both, days.open, DATE)
-
-    assert refused(both, removed) is Stale
-
-
-def test_somebody_who_was_visited_since_cannot_be_undone(both: Database) -> None:
-    added = do(both, people.add, people.Details(kind=RESIDENT, first_name="Ana"))
-    with both.write("bob") as tx:
-        [ana] = people.find(tx, "ana")
-        visitors.arrive(tx, build.party(ana.id))
-
-    assert refused(both, added) is Stale
-
-
-def test_somebody_and_the_visit_written_down_with_them_go_and_come_together(
-    both: Database,
-) -> None:
-    def add_with_visit(tx: Write) -> None:
-        ana = people.add(tx, people.Details(kind=RESIDENT, first_name="Ana", last_name="Ruiz"))
-        visitors.arrive(tx, build.party(ana.id, "Bo Berg"), counted=True)
-
-    before = contents(both), grams(both)
-    batch = do(both, add_with_visit)
-    after = contents(both), grams(both)
-
-    undone = do(both, journal.revert, batch)
-    assert (contents(both), grams(both)) == before
-
-    do(both, journal.revert, undone)
-    assert (contents(both), grams(both)) == after
-    with both.read() as tx:
-        assert [e.visitor for e in visitor_log.found(tx, visitor_log.View(text="ruiz"))] == [
-            "Bo Berg"
-        ]
-
-
-def test_people_who_were_merged_by_mistake_are_two_again(both: Database) -> None:
-    with both.write("ann") as tx:
-        keep = people.add(tx, people.Details(kind=RESIDENT, first_name="Ana", last_name="Ruiz"))
-        other = people.add(
-            tx,
-            people.Details(kind=RESIDENT, first_name="Anna", last_name="Reis", phone="555 1234"),
-        )
-        visitors.arrive(tx, build.party(other.id, "Bo Berg"))
-        visitors.arrive(tx, build.party(keep.id, "Cy Dahl"))
-    before = contents(both), grams(both)
-    merged = do(both, people.merge, keep.id, other.id)
-
-    do(both, journal.revert, merged)
-
-    assert (contents(both), grams(both)) == before
-    with both.read() as tx:
-        assert [p.name for p in people.find(tx, "reis")] == ["Anna Reis"]
-        found = visitor_log.found(tx, visitor_log.View(text="reis"))
-        assert [e.resident_name for e in found] == ["Anna Reis"]
-
-
-def test_a_name_that_was_changed_by_mistake_is_found_as_before(both: Database) -> None:
-    with both.write("ann") as tx:
-        ana = people.add(tx, people.Details(kind=RESIDENT, first_name="Ana", last_name="Ruiz"))
-        visitors.arrive(tx, build.party(ana.id, "Bo Berg"))
-    married = people.Details(kind=RESIDENT, first_name="Ana", last_name="Dahl")
-    renamed = do(both, people.amend, ana.id, married, seen=ana.version)
-
-    do(both, journal.revert, renamed)
-
-    with both.read() as tx:
-        for text, expected in {"ruiz": ["Bo Berg"], "dahl": []}.items():
-            found = visitor_log.found(tx, visitor_log.View(text=text))
-            assert [entry.visitor for entry in found] == expected
-            assert len(people.find(tx, text)) == len(expected)
-
-
-def test_a_note_that_was_taken_down_speaks_up_again(both: Database) -> None:
-    with both.write("ann") as tx:
-        alert = alerts.add(tx, AlertKind.REFUSE, "José Luk", "by order")
-    removed = do(both, alerts.remove, alert.id)
-
-    do(both, journal.revert, removed)
-
-    with both.read() as tx:
-        assert [each.id for each in alerts.matching(tx, ["jose luk"])] == [alert.id]
-
-
-def test_checking_out_a_full_house_is_one_step_to_undo(both: Database, clock: Clock) -> None:
-    host = founded(both)
-    with both.write("ann") as tx:
-        ids = [visitors.arrive(tx, build.party(host, f"Guest {n}")).id for n in range(600)]
-    before = contents(both)
-    clock.advance(timedelta(hours=9))
-    closed = do(both, visitors.depart, ids, seen_leaving=False, reason="end of day")
-
-    do(both, journal.revert, closed)
-
-    assert contents(both) == before
-    with both.read() as tx:
-        assert len(visitors.inside(tx)) == 600
-        assert {e.reason for e in journal.since(tx, closed - 1, limit=600)} == {"end of day"}
-
-
-def test_a_whole_import_is_one_step_to_undo_and_to_do_again(both: Database) -> None:
-    host = founded(both)
-    before = contents(both), grams(both)
-
-    def bring_in(tx: Write) -> None:
-        for number in range(600):
-            visitors.expect(tx, build.party(host, f"Guest {number}"), tx.now)
-
-    imported = do(both, bring_in)
-    after = contents(both), grams(both)
-
-    undone = do(both, journal.revert, imported)
-    assert (contents(both), grams(both)) == before
-    do(both, journal.revert, undone)
-    assert (contents(both), grams(both)) == after

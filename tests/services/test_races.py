@@ -11,7 +11,7 @@ import pytest
 
 from desk.domain.directory import PersonKind
 from desk.domain.visitor import Standing, Times, VisitorEntry
-from desk.services import days, directory, journal, people, site, visitor_log, visitors
+from desk.services import days, directory, people, site, undo, visitor_log, visitors
 from desk.store.database import Database, Write
 from tests import build
 from tests.conftest import MONDAY, address_of
@@ -154,8 +154,8 @@ def test_undoing_and_amending_at_once_never_lose_either(both: Database) -> None:
         with both.write("ann") as tx:
             [left] = visitors.depart(tx, [entry_id])
 
-        undo = partial(journal.revert, batch=tx.batch)
-        amended, undone = at_once(both, [partial(amend, entry=left), undo])
+        put_back = partial(undo.revert, batch=tx.batch)
+        amended, undone = at_once(both, [partial(amend, entry=left), put_back])
 
         with both.read() as look:
             now = visitor_log.one(look, entry_id)
@@ -172,7 +172,7 @@ def test_a_step_is_undone_once(both: Database) -> None:
         days.occupy(tx, DATE, 5)
     batch = tx.batch
 
-    outcomes = at_once(both, [partial(journal.revert, batch=batch)] * 6)
+    outcomes = at_once(both, [partial(undo.revert, batch=batch)] * 6)
 
     assert kinds(outcomes) == {"done": 1, "Stale": 5}
     assert counted(both) == 0
@@ -185,8 +185,8 @@ def test_counting_goes_on_while_another_step_is_undone(both: Database) -> None:
         visitors.arrive(tx, build.party(build.resident(tx).id), counted=True)
     batch = tx.batch
 
-    undo = [partial(journal.revert, batch=batch)]
-    outcomes = at_once(both, undo + [partial(occupy, date=DATE.isoformat())] * 10)
+    put_back = [partial(undo.revert, batch=batch)]
+    outcomes = at_once(both, put_back + [partial(occupy, date=DATE.isoformat())] * 10)
 
     assert kinds(outcomes[1:]) == {"done": 10}
     assert counted(both) == (11 if outcomes[0] == "Stale" else 10)

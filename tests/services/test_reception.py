@@ -7,7 +7,7 @@ import pytest
 from desk.domain.directory import PersonKind
 from desk.domain.errors import DayFull, NotAdmitted
 from desk.domain.visitor import Standing, Times
-from desk.services import days, journal, people, reception, visitor_log, visitors
+from desk.services import days, journal, people, reception, undo, visitor_log, visitors
 from desk.services.people import Details
 from desk.services.reception import Arrival, Guests
 from desk.store.database import Database
@@ -34,7 +34,7 @@ def test_undoing_takes_party_host_and_places_back_at_once(both: Database) -> Non
     batch = tx.batch
 
     with both.write("ann") as tx:
-        journal.revert(tx, batch)
+        undo.revert(tx, batch)
 
     with both.read() as look:
         assert visitors.inside(look) == []
