@@ -26,7 +26,7 @@ from desk.transfer.outcome import Outcome, Wishes
 BringIn = Callable[[Database, Path, Mapping | None, Wishes, str], Outcome]
 
 _SHOWN = 10
-_SELDOM_SECONDS = 0.1
+_SELDOM_SECONDS = 0.5
 
 
 def visitors(options: argparse.Namespace) -> int:
@@ -42,8 +42,8 @@ def _bring_in(
 ) -> int:
     mapping = mapping_files.chosen(options.map, kind) if options.map else None
     place = databases.for_trial if options.dry_run else databases.opened
-    with _stopping() as stop, place(options) as database:
-        tell = _Progress().tell if options.json_progress else Wishes().tell
+    with stopping() as stop, place(options) as database:
+        tell = Progress().tell if options.json_progress else Wishes().tell
         wishes = Wishes(dry_run=options.dry_run, tell=tell, stop=stop)
         outcome = bring_in(database, options.file, mapping, wishes, f"import {kind}")
     options.json = options.json or options.json_progress
@@ -88,8 +88,8 @@ def _why_not_all(outcome: Outcome) -> str:
     )
 
 
-class _Progress:
-    """Tells on standard output how far it is, a few times a second."""
+class Progress:
+    """Tells on standard output how far it is, twice a second at most."""
 
     def __init__(self) -> None:
         self._last = 0.0
@@ -102,7 +102,7 @@ class _Progress:
 
 
 @contextmanager
-def _stopping() -> Iterator[threading.Event]:
+def stopping() -> Iterator[threading.Event]:
     """An event that is set when somebody wants the process to end, which then ends in order."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from desk.domain.errors import BadFile
+from desk.transfer import files_in
 from desk.transfer.cells import unguarded
 
 LONGEST_ROW = 1_000_000  # bytes
@@ -152,27 +153,11 @@ class _Lines:
 @contextmanager
 def opened(path: Path) -> Iterator[CsvFile]:
     """The CSV file at `path`, packed with gzip or not; `BadFile` for whatever is wrong with it."""
-    with _open(path) as file:
+    with files_in.opened(path) as file:
         packed = file.read(len(_GZIP)) == _GZIP
         file.seek(0)
         unpacked = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
         yield CsvFile(str(path), unpacked)
-
-
-def _open(path: Path) -> BinaryIO:
-    name = str(path)
-    try:
-        if path.is_dir():
-            raise BadFile(name, "it is a folder")
-        if path.exists() and not path.is_file():
-            raise BadFile(name, "it is no ordinary file")
-        return path.open("rb")
-    except FileNotFoundError as error:
-        raise BadFile(name, "there is no such file") from error
-    except PermissionError as error:
-        raise BadFile(name, "you may not read it") from error
-    except OSError as error:
-        raise BadFile(name, error.strerror or str(error)) from error
 
 
 def _saying(error: str) -> str:

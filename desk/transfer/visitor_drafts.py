@@ -20,6 +20,7 @@ from desk.transfer.csv_rows import Fault, Row
 from desk.transfer.mapping import Fit
 from desk.transfer.moments import Moment, Moments
 from desk.transfer.names import divided
+from desk.transfer.quoting import quoted
 
 T = TypeVar("T")
 
@@ -244,7 +245,7 @@ class Drafts:
             raise self._unreadable(name, row, "a time that can be read") from error
 
     def _unreadable(self, name: str, row: Row, wanted: str) -> Fault:
-        said = _quoted(self._fit.text(name, row.cells))
+        said = quoted(self._fit.text(name, row.cells))
         return Fault(row, f"{self._fit.called(name)}: {said} is not {wanted}")
 
     def _reasons(self, error: Invalid) -> str:
@@ -261,11 +262,3 @@ def _first_of_each(pairs: Iterable[tuple[Hashable, T]]) -> list[T]:
     for key, value in pairs:
         found.setdefault(key, value)
     return list(found.values())
-
-
-def _quoted(text: str) -> str:
-    """The beginning of a cell, as a person would recognise it and no terminal obeys it."""
-    shown = "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
-    return f'"{shown}"' if len(shown) <= 40 else f'"{shown[:40]}..."'

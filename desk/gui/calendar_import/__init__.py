@@ -1,0 +1,1 @@
+"""Bringing in a calendar of another program."""
