@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -28,6 +29,7 @@ from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import Tone
 from desk.gui.one_window import Doorbell, Lock
 from desk.gui.opening import Failure, Wait
+from desk.gui.upkeep import Upkeep
 from desk.gui.window_commands import WindowCommands
 from desk.settings import Settings
 
@@ -69,6 +71,7 @@ class Running:
         self.opened: Opened | None = None
         self._pending: list[Opened] = []  # opened on the other thread, not yet shown
         self._doorbell: Doorbell | None = None
+        self._upkeep: Upkeep | None = None
         self._log = log.Log(log.folder())
         self._crashes = Crashes(log.folder(), window)
         self._crashes.watch()
@@ -130,6 +133,7 @@ class Running:
         self.opened = opened
         self._gradual.start(these_modules("PySide6.QtNetwork"), self._hang_doorbell)
         client = Client(opened.database, getpass.getuser(), self._window)
+        self._upkeep = Upkeep(client, self._window)
         found = client.ask(site.found)
         if found is None:
             self._ask_for_house(client)
@@ -160,7 +164,8 @@ class Running:
         assert self.opened is not None, "a desk is shown when it has been opened"
         self._window.top.show_sample(self.opened.folder is not None)
         first = pages.entry(self.controls.first_page())
-        needed = chain(these_modules("desk.gui.confirmations"), every_module(first.package))
+        packages = ("desk.gui.booking", first.package)
+        needed = chain(these_modules("desk.gui.confirmations"), every_module(*packages))
         # Building the page and showing it in one turn would halt the window for too long.
         self._gradual.start(needed, lambda: self._open_desk(client, name))
         self._gradual.start(iter(()), self._build_first)
@@ -208,6 +213,10 @@ class Running:
             self._doorbell = None
         self.controls.leave()
         self._window.top.show_sample(False)
+        if self._upkeep is not None:
+            self._upkeep.stop()
+            self._upkeep.deleteLater()
+            self._upkeep = None
         if self.opened is not None:
             self.opened.close()
             self.opened = None
@@ -218,7 +227,9 @@ def load(address: str) -> Opened:
 
     Nothing of Qt is imported or named here, see `desk.gui.gradual`.
     """
+    from desk import upkeep
     from desk.gui.today.overview import overview
+    from desk.services import agenda, directory
     from desk.store import driver
     from desk.store.database import Database
     from desk.store.watch import Watch
@@ -232,9 +243,15 @@ def load(address: str) -> Opened:
         from desk import demo
 
         demo.fill(database)
+    # Another program may be writing; the window tries again within a minute.
+    with suppress(Busy):
+        upkeep.keep_up(database)
     watch = Watch(database)
     watch.start()
     with database.read() as tx:
         # Asking for the first time takes longest, so this is done once where it halts nobody.
         overview(tx)
+        agenda.between(tx, tx.whole_day(tx.today))
+        directory.resources(tx)
+        directory.appointment_types(tx)
     return Opened(database, watch, f"SQLite {driver.version()}", folder)

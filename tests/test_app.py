@@ -150,8 +150,8 @@ def test_a_desk_opens_behind_the_window(
 ) -> None:
     begin(furnished(tmp_path / "desk.db", furnished_file))
 
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today")
-    assert window.windowTitle() == "Today - Main entrance - Desk"
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
+    assert window.windowTitle().endswith(" - Main entrance - Desk")
     assert not window.top.sample.isVisible()
 
 
@@ -167,8 +167,8 @@ def test_a_new_file_asks_for_the_house_first(
     first.name.setText("Riverside House")
     first.start.click()
 
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today")
-    assert window.windowTitle() == "Today - Riverside House - Desk"
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
+    assert window.windowTitle().endswith(" - Riverside House - Desk")
     assert window.rail.isEnabled()
 
 
@@ -177,7 +177,7 @@ def test_looking_around_shows_sample_data_and_says_so(
 ) -> None:
     running = begin(SAMPLE)
 
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today", timeout=30_000)
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar", timeout=30_000)
     assert window.top.sample.isVisible()
     folder = running.opened.folder if running.opened else None
     assert folder is not None
@@ -190,7 +190,7 @@ def test_leaving_sample_data_comes_back_to_one_s_own_house(
     qtbot: QtBot, window: MainWindow, begin: Begin
 ) -> None:
     begin(SAMPLE)
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today", timeout=30_000)
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar", timeout=30_000)
 
     window.top.leave_sample.click()
 
@@ -215,7 +215,7 @@ def test_another_file_that_opens_is_remembered(
 
     part(window, QPushButton, "failure.another").click()
 
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today")
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
     assert settings.load().database == str(tmp_path / "good.db")
 
 
@@ -233,7 +233,7 @@ def test_a_file_that_cannot_be_used_is_told_on_a_page(
     furnished(file, furnished_file)
     part(window, QPushButton, "failure.again").click()
 
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today")
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
 
 
 def test_a_file_somebody_else_has_open_is_told_on_a_page(
@@ -256,7 +256,7 @@ def test_bad_settings_are_told_once_and_the_desk_opens_all_the_same(
         furnished(tmp_path / "desk.db", furnished_file), BadSettings("settings.toml", "line 1")
     )
 
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today")
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
     assert "settings.toml cannot be understood" in running.controls.bar.text.text()
 
 
@@ -264,7 +264,7 @@ def test_taking_everything_apart_gives_the_file_back(
     qtbot: QtBot, window: MainWindow, begin: Begin, tmp_path: Path, furnished_file: Path
 ) -> None:
     running = begin(furnished(tmp_path / "desk.db", furnished_file))
-    qtbot.waitUntil(lambda: window.stack.shown == "page.today")
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
     assert not Lock(tmp_path / "desk.db").take()
 
     running.end()

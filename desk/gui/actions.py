@@ -6,77 +6,14 @@ disagree. What a command does is said elsewhere: the window and its pages offer 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
+from PySide6.QtGui import QAction
 
 from desk.gui import icons, pages
-
-Keys = Sequence[str | QKeySequence.StandardKey]
-Key = QKeySequence.StandardKey
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something the user can ask for. `text` is marked for translation; `keys` may be empty."""
-
-    id: str
-    text: object
-    keys: Keys = ()
-    icon: str | None = None
-    checkable: bool = False
-    context: str = "Actions"
-
-    @property
-    def words(self) -> str:
-        """The text in the user's language, with its mnemonic."""
-        return QCoreApplication.translate(self.context, str(self.text))
-
-    @property
-    def title(self) -> str:
-        """The text without mnemonic and dots."""
-        return self.words.replace("&", "").removesuffix("…")
-
-    @property
-    def key(self) -> str:
-        """The first of its keys as this system writes it, or nothing."""
-        found = self.sequences()
-        return found[0].toString(QKeySequence.SequenceFormat.NativeText) if found else ""
-
-    @property
-    def spelled(self) -> str:
-        """Its keys as this system writes them, without the rare ones of a standard key."""
-        keys = (
-            QKeySequence(key) if isinstance(key, str) else QKeySequence.keyBindings(key)[0]
-            for key in self.keys
-        )
-        return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
-
-    def sequences(self) -> list[QKeySequence]:
-        """Every key that calls it, the one shown in menus first."""
-        found: list[QKeySequence] = []
-        for key in self.keys:
-            if isinstance(key, str):
-                found.append(QKeySequence(key))
-            else:
-                found += QKeySequence.keyBindings(key)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """A menu of the bar; None stands for a line between commands."""
-
-    id: str
-    title: object
-    commands: tuple[Command | None, ...]
-
-    @property
-    def words(self) -> str:
-        return QCoreApplication.translate("Actions", str(self.title))
-
+from desk.gui.booking_menus import CALENDAR, DAY, SLOTS, WAITING
+from desk.gui.command import Command, Key, Menu
 
 FILE = Menu(
     "menu.file",
@@ -112,7 +49,9 @@ EDIT = Menu(
         ),
         None,
         Command("list.new", QT_TRANSLATE_NOOP("Actions", "&New"), (Key.New,), "plus"),
-        Command("list.edit", QT_TRANSLATE_NOOP("Actions", "&Edit selected"), ("F2",), "pencil"),
+        Command(
+            "list.edit", QT_TRANSLATE_NOOP("Actions", "&Edit selected"), ("Alt+Return",), "pencil"
+        ),
         Command(
             "list.remove", QT_TRANSLATE_NOOP("Actions", "Remo&ve selected"), ("Del",), "trash-2"
         ),
@@ -177,16 +116,6 @@ VISITOR = Menu(
         ),
     ),
 )
-DAY = Menu(
-    "menu.day",
-    QT_TRANSLATE_NOOP("Actions", "&Day"),
-    (
-        Command("day.count", QT_TRANSLATE_NOOP("Actions", "Count &people…"), ("F8",), "tally-5"),
-        Command(
-            "day.places", QT_TRANSLATE_NOOP("Actions", "Set p&laces…"), (), "sliders-horizontal"
-        ),
-    ),
-)
 GO = Menu(
     "menu.go",
     QT_TRANSLATE_NOOP("Actions", "&Go"),
@@ -222,6 +151,26 @@ VIEW = Menu(
     QT_TRANSLATE_NOOP("Actions", "&View"),
     (
         Command("view.refresh", QT_TRANSLATE_NOOP("Actions", "&Refresh"), ("F5",), "refresh-cw"),
+        None,
+        Command("calendar.day", QT_TRANSLATE_NOOP("Actions", "Da&y"), ("Ctrl+Shift+1",)),
+        Command("calendar.week", QT_TRANSLATE_NOOP("Actions", "&Week"), ("Ctrl+Shift+2",)),
+        Command("calendar.month", QT_TRANSLATE_NOOP("Actions", "&Month"), ("Ctrl+Shift+3",)),
+        Command("calendar.timeline", QT_TRANSLATE_NOOP("Actions", "&Timeline"), ("Ctrl+Shift+4",)),
+        Command("calendar.agenda", QT_TRANSLATE_NOOP("Actions", "&Agenda"), ("Ctrl+Shift+5",)),
+        Command(
+            "calendar.whole_week", QT_TRANSLATE_NOOP("Actions", "Whole wee&k"), ("Ctrl+Shift+W",)
+        ),
+        Command(
+            "calendar.cancelled",
+            QT_TRANSLATE_NOOP("Actions", "Show &cancelled ones"),
+            ("Ctrl+Shift+H",),
+            "eye",
+        ),
+        Command("calendar.everybody", QT_TRANSLATE_NOOP("Actions", "All &providers"), ("Alt+0",)),
+        None,
+        Command("calendar.finer", QT_TRANSLATE_NOOP("Actions", "Fi&ner steps"), (Key.ZoomIn,)),
+        Command("calendar.coarser", QT_TRANSLATE_NOOP("Actions", "Coars&er steps"), (Key.ZoomOut,)),
+        Command("calendar.usual_step", QT_TRANSLATE_NOOP("Actions", "&Usual steps"), ("Ctrl+0",)),
         None,
         Command(
             "view.theme_system",
@@ -263,7 +212,7 @@ HELP = Menu(
         Command("help.about", QT_TRANSLATE_NOOP("Actions", "&About Desk"), (), "info"),
     ),
 )
-MENUS = (FILE, EDIT, VISITOR, DAY, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, CALENDAR, VISITOR, DAY, SLOTS, WAITING, GO, VIEW, HELP)
 
 
 def commands() -> Iterator[Command]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desk.gui import actions, icons, theme
 from desk.gui.naming import named
+
+PADDING = 16  # to either side of a button's words, its border included
 
 
 def command_button(identifier: str, parent: QWidget | None = None) -> QPushButton:
@@ -33,3 +36,16 @@ def icon_button(
     made.setIcon(icons.icon(icon))
     made.setToolTip(name)
     return theme.as_quiet(made)
+
+
+def with_room(button: QPushButton) -> QPushButton:
+    """Make a button wide enough for its words in the strong letters of the one to press.
+
+    The style draws a default button so, but reckons with its usual letters.
+    """
+    strong = QFont(button.font())
+    strong.setWeight(QFont.Weight.DemiBold)
+    plain = button.text().replace("&", "")
+    words = QFontMetrics(strong).horizontalAdvance(plain)
+    button.setMinimumWidth(words + 2 * PADDING)
+    return button

@@ -7,6 +7,7 @@ table `_own`, or one that a page offers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,8 @@ class Controls(QObject):
 
     def refuse(self, error: DeskError) -> None:
         """Say why something was not done."""
-        self.bar.say(messages.sentence(error), Tone.REFUSED)
+        zone = self._client.zone if self._client is not None else UTC
+        self.bar.say(messages.sentence(error, zone), Tone.REFUSED)
 
     def _enable(self, _page: str = "") -> None:
         for identifier, action in self.actions.items():

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desk.gui import theme
+from desk.gui.buttons import with_room
 from desk.gui.naming import named
 
 MARGIN = 16
@@ -67,7 +68,8 @@ class Dialog(QDialog):
         """Add the button that accepts; Enter and Ctrl+Enter press it."""
         button = self._button(verb, QDialogButtonBox.ButtonRole.AcceptRole, "confirm")
         button.setDefault(True)
-        return button
+        # What only a state of the sheet makes bold is not measured as bold.
+        return theme.as_primary(button)
 
     def dismiss(self, verb: str) -> QPushButton:
         """Add the button that goes away without doing anything."""
@@ -94,6 +96,17 @@ class Dialog(QDialog):
         self.form.addRow(caption, cell)
         self._fields[name] = (widget, fault)
         return widget
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Let the row of a field be there or not."""
+        widget, fault = self._fields[name]
+        for row in range(self.form.rowCount()):
+            item = self.form.itemAt(row, QFormLayout.ItemRole.FieldRole)
+            cell = item.layout() if item is not None else None
+            if cell is not None and cell.indexOf(widget) >= 0:
+                self.form.setRowVisible(row, shown)
+        # Qt shows everything in the row, also what has nothing to say.
+        fault.setVisible(shown and bool(fault.text()))
 
     def show_faults(self, reasons: Mapping[str, Sequence[str]]) -> list[str]:
         """Mark the fields at fault and go to the first; gives back names that have no field."""
@@ -131,7 +144,7 @@ class Dialog(QDialog):
     def _button(self, verb: str, role: QDialogButtonBox.ButtonRole, name: str) -> QPushButton:
         button = self.buttons.addButton(verb, role)
         named(button, f"{self.objectName()}.{name}", verb.replace("&", ""))
-        return button
+        return with_room(button)
 
     def _press_default(self) -> None:
         for button in self.buttons.buttons():

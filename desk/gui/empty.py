@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk.gui import actions, theme
 from desk.gui.buttons import show_icon
+from desk.gui.command import Command
 from desk.gui.naming import named
 
 
@@ -38,7 +39,7 @@ class EmptyState(QWidget):
         if not self.button.text():
             self.button.setAccessibleName(sentence)
 
-    def _offer(self, identifier: str, command: actions.Command) -> None:
+    def _offer(self, identifier: str, command: Command) -> None:
         self.button.setText(f"{command.title}  {command.key}".rstrip())
         named(self.button, f"{identifier}.button", command.title)
         if command.icon:

@@ -68,6 +68,11 @@ def near_date(day: dt.date, today: dt.date) -> str:
     return locale().toString(_date(day), pattern)
 
 
+def first_weekday() -> int:
+    """The day on which this user's weeks begin, 0 for Monday."""
+    return locale().firstDayOfWeek().value - 1
+
+
 def length(span: timedelta) -> str:
     """How long something lasts, to the minute: "45 min", "1 h 05 min", "3 d 4 h"."""
     minutes = max(int(span.total_seconds()) // 60, 0)

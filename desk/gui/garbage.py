@@ -20,12 +20,21 @@ class Garbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._started = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def look(self) -> None:
-        """Clear away what is worth it, the young before the old."""
+        """Clear away what is worth it, the young before the old.
+
+        What is there when the program has started is never looked through: it stays as long as the
+        program, and there is so much of it that the window would halt.
+        """
+        if not self._started:
+            self._started = True
+            gc.freeze()
+            return
         for generation, limit in enumerate(gc.get_threshold()):
             if gc.get_count()[generation] <= limit:
                 return
@@ -34,4 +43,5 @@ class Garbage(QObject):
     def end(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

@@ -7,6 +7,7 @@ another thread; and all of it in one turn of the event loop would halt the windo
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -16,6 +17,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 BUDGET_MS = 8  # of one turn; half a frame
 
 Steps = Iterator[object]
+
+# What a module imports of ours as it is imported itself; the names stand on one line or on several.
+_IMPORTS = r"(?m)^from (desk[\w.]*) import (\([^)]*\)|[^\n(]*)"
 
 
 class Gradual(QObject):
@@ -47,12 +51,14 @@ class Gradual(QObject):
         clock.start()
         # While its steps are taken a work is not waiting: one of them may forget all that is.
         steps = self._works.popleft()
-        for _ in steps:
-            if clock.elapsed() >= BUDGET_MS:
-                self._works.appendleft(steps)
-                break
-        if not self._works:
-            self._turn.stop()
+        try:
+            for _ in steps:
+                if clock.elapsed() >= BUDGET_MS:
+                    self._works.appendleft(steps)
+                    break
+        finally:
+            if not self._works:
+                self._turn.stop()
 
 
 def every_type() -> Steps:
@@ -80,4 +86,33 @@ def every_module(*packages: str) -> Steps:
     for package in packages:
         place = import_module(package).__path__
         for found in pkgutil.iter_modules(place, f"{package}."):
-            yield import_module(found.name)
+            yield from leaves_first(found.name)
+
+
+def leaves_first(name: str) -> Steps:
+    """Import a module of ours, after all of ours that it imports: one at a time is quickly done."""
+    # The frame of the window needs none of these.
+    import re
+    from importlib.abc import InspectLoader
+    from importlib.util import find_spec
+
+    if name in sys.modules:
+        return
+    spec = find_spec(name)
+    loader = spec.loader if spec is not None else None
+    source = loader.get_source(name) if isinstance(loader, InspectLoader) else None
+    for package, parts in re.findall(_IMPORTS, source or ""):
+        names = (part.split() for part in parts.strip("()").split(","))
+        inner = [f"{package}.{words[0]}" for words in names if words]
+        for needed in (package, *inner):
+            if needed != name and needed not in sys.modules and _is_module(needed):
+                yield from leaves_first(needed)
+    if name not in sys.modules:
+        yield import_module(name)
+
+
+def _is_module(name: str) -> bool:
+    from importlib.util import find_spec
+
+    parent = sys.modules.get(name.rpartition(".")[0])
+    return hasattr(parent, "__path__") and find_spec(name) is not None

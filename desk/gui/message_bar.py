@@ -17,7 +17,10 @@ from desk.gui.buttons import icon_button
 from desk.gui.naming import named
 
 OFFERED_MS = 15_000  # how long Undo stays offered; ten seconds is the least people need
-HINTS = ("visitor.check_in", "visitor.check_out", "visitor.emergency", "help.keys")
+HINTS = (
+    *("booking.new", "booking.next_free", "visitor.check_in", "visitor.check_out"),
+    *("visitor.emergency", "help.keys"),
+)
 MARK = 18
 
 

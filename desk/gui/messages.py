@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, tzinfo
+
 from PySide6.QtCore import QCoreApplication
 
 from desk import sentences
@@ -9,9 +11,13 @@ from desk.domain.errors import DeskError
 from desk.gui import format
 
 
-def sentence(error: DeskError) -> str:
-    """What the message bar says about `error`."""
-    return sentences.sentence(error, QCoreApplication.translate, format.date)
+def sentence(error: DeskError, zone: tzinfo = UTC) -> str:
+    """What the message bar says about `error`, with times on the wall clock of `zone`."""
+
+    def moment(when: datetime) -> str:
+        return f"{format.date(when.astimezone(zone).date())}, {format.time(when, zone)}"
+
+    return sentences.sentence(error, QCoreApplication.translate, format.date, moment)
 
 
 def field(name: str) -> str:

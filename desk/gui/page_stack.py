@@ -111,7 +111,9 @@ class PageStack(QStackedWidget):
             if self._client is None or serving is None:
                 return
             page = self.page(serving.id)
+            page.asked_by = self.current
         page.commands()[command]()
+        page.asked_by = None
 
     def _forget_notice(self) -> None:
         if self._notice is not None:

@@ -28,6 +28,7 @@ class Page(QWidget):
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.client = client
+        self.asked_by: Page | None = None  # the page in front, when it is another one
 
     def title(self) -> str:
         """What the page shows, for the window's title: "Visitors", "November 2026"."""
@@ -39,6 +40,14 @@ class Page(QWidget):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here, by the ids in `actions`."""
+        return {}
+
+    def provider(self) -> int | None:
+        """The id of the provider whose time is shown, when it is that of only one."""
+        return None
+
+    def faces(self) -> Mapping[str, Callable[[], None]]:
+        """What else the page can show, for pictures: each turns it to that."""
         return {}
 
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
@@ -84,17 +93,25 @@ class Entry:
 
 PAGES = (
     Entry(
+        "page.calendar",
+        QT_TRANSLATE_NOOP("Pages", "&Calendar"),
+        "calendar-range",
+        "Ctrl+1",
+        "desk.gui.calendar.page:CalendarPage",
+        ("booking.new", "booking.next_free", "booking.find", "booking.day_list"),
+    ),
+    Entry(
         "page.today",
         QT_TRANSLATE_NOOP("Pages", "&Today"),
         "sun",
-        "Ctrl+1",
+        "Ctrl+2",
         "desk.gui.today.page:TodayPage",
     ),
     Entry(
         "page.visitors",
         QT_TRANSLATE_NOOP("Pages", "V&isitors"),
         "book-user",
-        "Ctrl+2",
+        "Ctrl+3",
         "desk.gui.visitors.page:VisitorsPage",
         (
             "visitor.check_in",
@@ -109,7 +126,7 @@ PAGES = (
         "page.days",
         QT_TRANSLATE_NOOP("Pages", "D&ays"),
         "calendar-days",
-        "Ctrl+3",
+        "Ctrl+4",
         "desk.gui.days.page:DaysPage",
         ("day.count", "day.places"),
     ),
@@ -117,8 +134,24 @@ PAGES = (
         "page.people",
         QT_TRANSLATE_NOOP("Pages", "&People"),
         "users-round",
-        "Ctrl+4",
+        "Ctrl+5",
         "desk.gui.people.page:PeoplePage",
+    ),
+    Entry(
+        "page.slots",
+        QT_TRANSLATE_NOOP("Pages", "&Slots"),
+        "calendar-clock",
+        "Ctrl+6",
+        "desk.gui.slots.page:SlotsPage",
+        ("slots.open", "slots.batch", "slots.close", "slots.flagged", "slots.providers"),
+    ),
+    Entry(
+        "page.waiting",
+        QT_TRANSLATE_NOOP("Pages", "&Waiting list"),
+        "hourglass",
+        "Ctrl+7",
+        "desk.gui.waiting.page:WaitingPage",
+        ("waiting.open", "waiting.join"),
     ),
 )
 

@@ -94,6 +94,22 @@ def read_moment(text: str, now: datetime, locale: QLocale | None = None) -> date
     return None
 
 
+def read_time(text: str, locale: QLocale | None = None) -> dt.time | None:
+    """The time of day that `text` means: `14:30`, `3pm`, `noon`; a bare hour is none."""
+    return _clock(_plain(text), _tongue(locale or format.locale()))
+
+
+def read_weekday(text: str, locale: QLocale | None = None) -> int | None:
+    """The day of the week that `text` names, counted from Monday, which is 0."""
+    return _weekday_number(_plain(text), _tongue(locale or format.locale()))
+
+
+def is_day_word(text: str, locale: QLocale | None = None) -> bool:
+    """Whether a word names a day as it is usually written, and not by its beginning only."""
+    tongue = _tongue(locale or format.locale())
+    return _plain(text).rstrip(".") in {*tongue.relative, *tongue.weekdays}
+
+
 def _plain(text: str) -> str:
     folded = fold(_MARKS.sub("", text)).replace(",", " ")
     return _WIDELY_SET.sub(r"\1", " ".join(folded.split()))

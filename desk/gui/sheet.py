@@ -211,7 +211,7 @@ def text(colours: Tokens, points: float) -> str:
     """The sheet in these colours, for a font of so many points."""
     states = "".join(
         STATE.format(name=name, ink=colours.shade(name).ink, soft=colours.shade(name).soft)
-        for name in ("expected", "inside", "left", "warning", "full")
+        for name in ("expected", "inside", "left", "warning", "full", *colours.appointments)
     )
     return SHEET.format(
         fields=FIELDS,

@@ -8,6 +8,7 @@ the system says only chooses between them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -60,6 +61,8 @@ class Tokens:
 
     `window` lies behind everything, `surface` behind what is read or filled in, `raised` above
     it. `heat` goes from an empty day to a full one; `heat_ink` is readable on every step of it.
+    `shut` is the hatching of closed time, `free` the outline of what can be booked, `now` the line
+    of the present moment; `appointments` are the states that appointments can be in.
     """
 
     dark: bool
@@ -81,15 +84,20 @@ class Tokens:
     full: Shade
     heat: tuple[str, ...]
     heat_ink: tuple[str, ...]
+    shut: str
+    free: str
+    now: str
+    appointments: Mapping[str, Shade]
 
     def shade(self, state: str) -> Shade:
-        """The colours of a state: expected, inside, left, warning or full."""
+        """The colours of a state: expected, inside, left, warning, full, or an appointment's."""
         return {
             "expected": self.expected,
             "inside": self.inside,
             "left": self.left,
             "warning": self.warning,
             "full": self.full,
+            **self.appointments,
         }[state]
 
 
@@ -113,6 +121,21 @@ LIGHT = Tokens(
     full=Shade("#ac2018", "#fce4e1", "#d6372c"),
     heat=("#f1f6f3", "#cfe8d8", "#a9d6ba", "#f6d79b", "#f2a8a0"),
     heat_ink=("#1b2330", "#1b2330", "#1b2330", "#1b2330", "#1b2330"),
+    shut="#9aa3b2",
+    free="#8fb9a0",
+    now="#d6372c",
+    appointments={
+        "booked": Shade("#1f4599", "#e2eafc", "#3f68d8"),
+        "held": Shade("#8a4b00", "#fdf3df", "#c27803"),
+        "offered": Shade("#6240b4", "#f1ecfc", "#7c5cd6"),
+        "arrived": Shade("#17693c", "#dff3e6", "#23894f"),
+        "in_room": Shade("#0b5b68", "#d8f0f3", "#118394"),
+        "done": Shade("#4f596a", "#eceff4", "#848d9c"),
+        "missed": Shade("#7a3348", "#f7e6ec", "#b2506f"),
+        "cancelled": Shade("#566072", "#f7f8fa", "#848d9c"),
+        "flagged": Shade("#ac2018", "#fce4e1", "#d6372c"),
+        "overbooked": Shade("#8c3a06", "#fde6d5", "#d4620f"),
+    },
 )
 
 DARK = Tokens(
@@ -135,6 +158,21 @@ DARK = Tokens(
     full=Shade("#ff9d94", "#4a201d", "#f0695d"),
     heat=("#20272b", "#1e3d2d", "#235339", "#5a4315", "#6b2a25"),
     heat_ink=("#e7eaf0", "#e7eaf0", "#e7eaf0", "#e7eaf0", "#ffe9e6"),
+    shut="#5c6675",
+    free="#3f6a52",
+    now="#ff7a6e",
+    appointments={
+        "booked": Shade("#b3c9ff", "#233154", "#6f93f2"),
+        "held": Shade("#f4c06a", "#37290f", "#e0a43a"),
+        "offered": Shade("#c9b5ff", "#2d2549", "#a78bfa"),
+        "arrived": Shade("#7bd6a0", "#1a3a29", "#4fbf80"),
+        "in_room": Shade("#7fd6e3", "#14363c", "#3fb3c4"),
+        "done": Shade("#aeb6c3", "#272c35", "#737d8d"),
+        "missed": Shade("#f0a9bd", "#402430", "#d9708f"),
+        "cancelled": Shade("#a3acba", "#1e2229", "#737d8d"),
+        "flagged": Shade("#ff9d94", "#4a201d", "#f0695d"),
+        "overbooked": Shade("#ffb383", "#452711", "#f08a45"),
+    },
 )
 
 _shown = LIGHT
@@ -206,7 +244,7 @@ def as_role(label: QLabel, role: str) -> QLabel:
 
 
 def as_state(label: QLabel, state: str) -> QLabel:
-    """Let a label look like the chip of a state: expected, inside, left, warning or full."""
+    """Let a label look like the chip of a state: one that `Tokens.shade` knows."""
     return styled(label, "state", state)
 
 

@@ -25,6 +25,16 @@ def british(qapp: QApplication) -> Iterator[None]:
     QLocale.setDefault(before)
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered(tmp_path: Path) -> Iterator[None]:
+    """Pages remember nothing of the tests before, nor of whoever runs them."""
+    before = QSettings.defaultFormat()
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    yield
+    QSettings.setDefaultFormat(before)
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> QSettings:
     """Where the window's state is kept."""

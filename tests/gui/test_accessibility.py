@@ -42,6 +42,7 @@ from desk.settings import Settings
 from desk.store.database import Database
 from tests import build
 from tests.conftest import at
+from tests.gui import waiting_screen
 
 Role = QAccessible.Role
 USED_BY_HAND = (
@@ -88,6 +89,8 @@ def lived_in(database: Database) -> None:
         visitors.depart(tx, [left.id])
         build.alert(tx, "Max Power", AlertKind.REFUSE)
         build.day(tx, tx.today, places=10, occupied=4)
+    waiting_screen.house(database)
+    waiting_screen.three(database)
 
 
 @pytest.fixture

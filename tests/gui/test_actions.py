@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desk.gui import actions, pages
-from desk.gui.actions import Command
+from desk.gui.command import Command, Menu
 from desk.gui.controls import Controls
 from desk.gui.shortcuts_sheet import ShortcutsSheet
 
@@ -28,7 +28,7 @@ def test_no_two_commands_answer_to_the_same_key() -> None:
 
 
 @pytest.mark.parametrize("menu", actions.MENUS, ids=lambda menu: menu.id)
-def test_no_two_commands_of_a_menu_share_a_mnemonic(menu: actions.Menu) -> None:
+def test_no_two_commands_of_a_menu_share_a_mnemonic(menu: Menu) -> None:
     letters = Counter(
         command.words.partition("&")[2][:1].lower() for command in menu.commands if command
     )
@@ -54,7 +54,13 @@ def test_every_key_can_be_typed_on_every_layout() -> None:
         ("visitor.emergency", "F12"),
         ("help.keys", "F1"),
         ("view.refresh", "F5"),
-        ("page.visitors", "Ctrl+2"),
+        ("page.calendar", "Ctrl+1"),
+        ("page.visitors", "Ctrl+3"),
+        ("booking.new", "F2"),
+        ("booking.next_free", "F4"),
+        ("page.waiting", "Ctrl+7"),
+        ("waiting.open", "F7"),
+        ("list.edit", "Alt+Return"),
         ("list.new", "Ctrl+N"),
     ],
 )

@@ -14,18 +14,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from desk.domain.day import UNLIMITED, Day
 from desk.gui import format
 from desk.gui.days import words
-from desk.gui.days.month import (
-    EARLIEST,
-    EMPTY,
-    FULL,
-    LATEST,
-    MonthGrid,
-    fullness,
-    months_later,
-    within_reach,
-)
+from desk.gui.days.fullness import EMPTY, FULL, fullness
 from desk.gui.days.month_model import MonthModel
 from desk.gui.days.numbers import read_people
+from desk.gui.month_grid import EARLIEST, LATEST, MonthGrid, months_later, within_reach
 
 TODAY = dt.date(2030, 2, 4)
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desk.gui.client import Client
 from desk.gui.days import history
-from desk.gui.days.places import GoDialog, PlacesDialog
+from desk.gui.days.places import PlacesDialog
+from desk.gui.go_dialog import GoDialog
 from desk.services import days
 from desk.store.database import Database
 from tests import build
@@ -80,7 +81,7 @@ def test_dates_that_make_no_sense_are_refused_at_their_field(
 
 
 def test_go_to_date_says_which_one_was_chosen(qtbot: QtBot, client: Client) -> None:
-    dialog = GoDialog(client)
+    dialog = GoDialog(client, "days.go")
     qtbot.addWidget(dialog)
     dialog.show()
     chosen: list[dt.date] = []

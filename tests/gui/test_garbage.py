@@ -53,6 +53,7 @@ def test_another_thread_clears_nothing_away(garbage: Garbage) -> None:
 
 
 def test_it_is_cleared_away_here_as_soon_as_it_is_worth_it(garbage: Garbage) -> None:
+    garbage.look()  # the program has started
     cleared_on: list[threading.Thread] = []
     lost(cleared_on)
     kept = [[number] for number in range(2 * gc.get_threshold()[0])]
@@ -61,6 +62,16 @@ def test_it_is_cleared_away_here_as_soon_as_it_is_worth_it(garbage: Garbage) -> 
 
     assert kept
     assert cleared_on == [threading.main_thread()]
+
+
+def test_what_is_there_at_the_start_is_never_looked_through(garbage: Garbage) -> None:
+    before = gc.get_freeze_count()
+
+    garbage.look()
+
+    assert gc.get_freeze_count() > before + 10_000
+    garbage.end()
+    assert gc.get_freeze_count() == 0
 
 
 def test_in_the_end_it_is_python_s_again(garbage: Garbage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -69,8 +70,37 @@ def test_a_work_that_fails_does_not_hold_up_the_next(qtbot: QtBot) -> None:
     assert [kind for kind, _, _ in failures] == [ValueError]
 
 
+def test_a_failure_in_the_last_work_is_told_once_and_ends_it(qtbot: QtBot) -> None:
+    gradual = Gradual()
+
+    with qtbot.captureExceptions() as failures:
+        gradual.start(iter(map(int, ("no number",))))
+        qtbot.waitUntil(lambda: bool(failures))
+        with qtbot.waitSignal(gradual.destroyed, timeout=100, raising=False):
+            pass
+
+    assert [kind for kind, _, _ in failures] == [ValueError]
+
+
+ORDER = """
+from desk.gui.gradual import every_module
+for module in every_module("desk.gui.calendar"):
+    print(module.__name__)
+"""
+
+
 @pytest.mark.usefixtures("qapp")
 def test_every_type_and_every_module_are_there_afterwards() -> None:
     assert len(list(every_type())) > 200
-    assert len(list(every_module("desk.gui.today"))) > 1
+    list(every_module("desk.gui.today"))
     assert "desk.gui.today.page" in sys.modules
+
+
+def test_what_a_module_imports_is_imported_before_it_one_at_a_time() -> None:
+    told = subprocess.run([sys.executable, "-c", ORDER], check=True, capture_output=True, text=True)
+
+    order = told.stdout.split()
+
+    assert order.index("desk.gui.calendar.grid") < order.index("desk.gui.calendar.lanes")
+    assert order.index("desk.gui.calendar.views") < order.index("desk.gui.calendar.page")
+    assert len(order) == len(set(order))

@@ -14,7 +14,7 @@ from desk.gui.theme import DARK, LIGHT, Choice, Tokens
 
 TEXT = 4.5
 MARK = 3.0
-STATES = ("expected", "inside", "left", "warning", "full")
+STATES = ("expected", "inside", "left", "warning", "full", *LIGHT.appointments)
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -90,6 +90,18 @@ def test_a_state_can_be_read_on_its_chip_and_on_a_list(colours: Tokens, state: s
 @pytest.mark.parametrize("state", STATES)
 def test_the_mark_of_a_state_can_be_seen(colours: Tokens, state: str) -> None:
     assert contrast(colours.shade(state).mark, colours.surface) >= MARK
+
+
+@BOTH
+def test_both_themes_know_the_same_states_and_no_two_look_alike(colours: Tokens) -> None:
+    assert colours.appointments.keys() == LIGHT.appointments.keys()
+    assert len({shade.ink for shade in colours.appointments.values()}) >= 9
+
+
+@BOTH
+def test_the_line_of_the_present_moment_can_be_seen(colours: Tokens) -> None:
+    for behind in (colours.surface, colours.window, colours.raised):
+        assert contrast(colours.now, behind) >= MARK
 
 
 @BOTH

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from desk.domain.directory import Person
 from desk.gui.client import Client
 from desk.gui.today.page import TodayPage
-from desk.services import days, visitors
+from desk.services import days, visitors, waiting
 from desk.store.database import Database
 from tests import build
 from tests.conftest import Clock, at
+from tests.gui import waiting_screen
 from tests.gui.parts import part
 
 TODAY = dt.date(2030, 2, 4)
@@ -82,6 +83,38 @@ def test_a_party_inside_for_too_long_is_pointed_out_in_words(
 
     assert page.inside.chip.text() == "1 too long"
     assert page.inside.chip.isVisible()
+
+
+def test_the_appointments_of_today_are_counted_with_the_next_one_named(
+    page: TodayPage, database: Database
+) -> None:
+    with database.write("ann") as tx:
+        doctor = build.resource(tx).id
+        for hour, name in ((10, "Next"), (11, "After"), (33, "Tomorrow")):
+            build.appointment(tx, None, build.span(hour), name, resource_id=doctor)
+        late = build.span(8)
+        build.appointment(tx, None, late, "Late", resource_id=doctor)
+        build.appointment(tx, None, late, "Gone", resource_id=doctor, missed_at=tx.now)
+
+    page.refresh()
+
+    assert page.booked.figure.text() == "3"
+    assert page.booked.words.text() == "To come: 2 · next 11:00, Next"
+    assert page.booked.chip.text() == "1 late"
+
+
+def test_whoever_waits_too_long_for_an_appointment_is_pointed_out(
+    page: TodayPage, database: Database
+) -> None:
+    with database.write("ann") as tx:
+        came = tx.now - timedelta(minutes=21)
+        doctor = build.resource(tx).id
+        build.appointment(tx, None, build.span(9), resource_id=doctor, arrived_at=came)
+
+    page.refresh()
+
+    assert page.booked.chip.text() == "1 waiting"
+    assert page.booked.chip.property("state") == "warning"
 
 
 def test_late_parties_come_first_and_are_marked(
@@ -195,3 +228,21 @@ def test_every_card_leads_on_by_one_key(
         qtbot.keyClick(button, Qt.Key.Key_Space)
 
     assert wanted.args == [leads_to]
+
+
+def test_whoever_waits_is_counted_and_one_key_leads_to_the_list(
+    qtbot: QtBot, database: Database, page: TodayPage
+) -> None:
+    assert page.waiting.isHidden()
+    booked = waiting_screen.house(database)
+    waiting_screen.three(database)
+    assert page.waiting.text() == " 3 waiting"
+
+    waiting_screen.free_one(database, booked[2])
+    with database.write("bo") as tx:
+        waiting.offer(tx, 1)
+    assert page.waiting.text() == " 2 waiting, 1 on offer"
+
+    with qtbot.waitSignal(page.wanted) as wanted:
+        page.waiting.click()
+    assert wanted.args == ["page.waiting"]

@@ -55,8 +55,7 @@ def opened(qtbot: QtBot, muster: Muster) -> tuple[EmergencyDialog, Keyboard]:
 def texts(dialog: EmergencyDialog) -> list[str]:
     """Name of each party, and heading of each group in brackets."""
     return [
-        line.party.entry.visitor if line.party else f"[{line.heading}]"
-        for line in dialog.table.lines.rows
+        line.party.name if line.party else f"[{line.heading}]" for line in dialog.table.lines.rows
     ]
 
 

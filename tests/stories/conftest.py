@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.gui.conftest import british, client, controls, kept, window
+from tests.gui.conftest import british, client, controls, kept, nothing_remembered, window
 
-__all__ = ["british", "client", "controls", "kept", "window"]
+__all__ = ["british", "client", "controls", "kept", "nothing_remembered", "window"]

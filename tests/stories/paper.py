@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from desk.domain.day import UNLIMITED
 from desk.domain.errors import DayFull, DeskError
 from desk.domain.visitor import Party, Standing, VisitorEntry
-from desk.services import days, journal, site, visitor_log
+from desk.services import days, site, undo, visitor_log
 from desk.store.database import Database
 from tests import build
 from tests.conftest import ZONE, Clock, at
@@ -132,7 +132,7 @@ class Desk:
         """Take the last of `steps` back, and put it upon the `others`."""
         batch, before = steps.pop()
         with self.database.write("ann") as tx:
-            journal.revert(tx, batch)
+            undo.revert(tx, batch)
         others.append((tx.batch, self.paper))
         self.paper = before
 

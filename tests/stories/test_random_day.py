@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desk.domain.errors import DayFull, Invalid, NotSoMany, Stale
 from desk.domain.visitor import Party, Standing
-from desk.services import days, journal, visitor_log, visitors
+from desk.services import days, undo, visitor_log, visitors
 from desk.services.visitor_log import View
 from tests.conftest import at
 from tests.stories.paper import Desk, Known
@@ -135,12 +135,12 @@ class AnyDayAtTheDesk(RuleBasedStateMachine):
         batch, before = self.desk.undo[place]
         try:
             with self.desk.database.write("ann") as tx:
-                journal.revert(tx, batch)
+                undo.revert(tx, batch)
         except Stale:
             return
         # Nothing was built upon it, so it could be taken back; do it again.
         with self.desk.database.write("ann") as again:
-            journal.revert(again, tx.batch)
+            undo.revert(again, tx.batch)
         self.desk.undo[place] = (again.batch, before)
 
     @rule(minutes=st.integers(1, 400))

@@ -17,26 +17,18 @@ from desk.domain.day import Day
 from desk.domain.errors import DayFull, DeskError, Invalid, NotSoMany
 from desk.gui import format, messages, theme
 from desk.gui.days import words
-from desk.gui.days.month import within_reach
 from desk.gui.days.numbers import read_people
 from desk.gui.days.otherwise import Otherwise
 from desk.gui.dialog import Dialog
+from desk.gui.go_dialog import DIGITS, wall_clock
+from desk.gui.month_grid import within_reach
 from desk.gui.when_field import DateField, Unclear
 from desk.services import days
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from desk.gui.client import Client
-    from desk.store.database import Read
 
-DIGITS = 56  # how wide the panel is, in digits
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def wall_clock(tx: Read) -> datetime:
-    """The time where the house stands."""
-    return tx.now.astimezone(tx.zone)
 
 
 class CountDialog(Dialog):

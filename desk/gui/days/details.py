@@ -24,8 +24,8 @@ from desk.domain.day import Day
 from desk.domain.visitor import MOST_PEOPLE
 from desk.gui import format, theme
 from desk.gui.days import history, words
+from desk.gui.days.fullness import FULL, NEARLY, fullness
 from desk.gui.days.history import Event
-from desk.gui.days.month import FULL, NEARLY, fullness
 from desk.gui.empty import EmptyState
 from desk.gui.naming import named
 from desk.gui.table import TableModel

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desk.domain.day import Day
 from desk.gui import format, theme
 from desk.gui.days import words
-from desk.gui.days.month import FULL, fullness
+from desk.gui.days.fullness import FULL, fullness
 from desk.gui.days.month_model import Index, MonthModel
 
 GAP = 3.0

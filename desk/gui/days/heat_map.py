@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desk.domain.day import Day
 from desk.gui.days.heat_cell import HeatCell
-from desk.gui.days.month import WEEK, months_later, within_reach
 from desk.gui.days.month_model import Index, MonthModel
+from desk.gui.month_grid import WEEK, months_later, within_reach
 from desk.gui.naming import named
 
 STEPS = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desk.domain.day import Day
 from desk.gui import format, theme
-from desk.gui.days.month import BEGUN, EMPTY, FULL, HALF, NEARLY
+from desk.gui.days.fullness import BEGUN, EMPTY, FULL, HALF, NEARLY
 
 
 class Swatch(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desk.domain.day import Day
 from desk.gui import format
 from desk.gui.days import words
-from desk.gui.days.month import WEEK, MonthGrid
+from desk.gui.month_grid import WEEK, MonthGrid
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -26,14 +26,14 @@ class MonthModel(QAbstractTableModel):
 
     def __init__(self, today: dt.date, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.grid = MonthGrid.around(today, first_weekday())
+        self.grid = MonthGrid.around(today, format.first_weekday())
         self.today = today
         self._days: dict[dt.date, Day] = {}
 
     def show(self, days: Iterable[Day], today: dt.date) -> None:
         """Show the month that these days make up."""
         found = {day.date: day for day in days}
-        grid = MonthGrid.around(min(found), first_weekday())
+        grid = MonthGrid.around(min(found), format.first_weekday())
         if grid != self.grid:
             self.beginResetModel()
             self.grid, self.today, self._days = grid, today, found
@@ -93,8 +93,3 @@ class MonthModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return format.weekday(date)
         return words.weekday(date) if role == Role.AccessibleTextRole else None
-
-
-def first_weekday() -> int:
-    """The day on which this user's weeks begin, 0 for Monday."""
-    return format.locale().firstDayOfWeek().value - 1

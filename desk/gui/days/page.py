@@ -18,9 +18,10 @@ from desk.gui.days.count import CountDialog
 from desk.gui.days.details import DayDetails
 from desk.gui.days.heat_map import HeatMap
 from desk.gui.days.legend import Legend, totals
-from desk.gui.days.month import months_later, within_reach
 from desk.gui.days.month_bar import month_bar
-from desk.gui.days.places import GoDialog, PlacesDialog
+from desk.gui.days.places import PlacesDialog
+from desk.gui.go_dialog import GoDialog
+from desk.gui.month_grid import months_later, within_reach
 from desk.gui.pages import Page
 from desk.services import days
 
@@ -100,7 +101,7 @@ class DaysPage(Page):
         return {
             "days.count": lambda: CountDialog(self.client, parent=self),
             "days.places": lambda: PlacesDialog(self.client, self._date, self),
-            "days.go": lambda: GoDialog(self.client, self),
+            "days.go": lambda: GoDialog(self.client, "days.go", self),
         }
 
     def count_today(self) -> None:
@@ -117,7 +118,7 @@ class DaysPage(Page):
 
     def ask_for_date(self) -> None:
         """Ask which date to go to."""
-        dialog = GoDialog(self.client, self.window())
+        dialog = GoDialog(self.client, "days.go", self.window())
         dialog.chosen.connect(self.show_date)
         self._open(dialog)
 

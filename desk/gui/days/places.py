@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from desk.domain.errors import DeskError, Invalid
 from desk.gui import format
-from desk.gui.days.count import DIGITS, wall_clock
-from desk.gui.days.month import within_reach
 from desk.gui.dialog import Dialog
+from desk.gui.go_dialog import DIGITS, wall_clock
+from desk.gui.month_grid import within_reach
 from desk.gui.when_field import DateField, Unclear
 from desk.services import days
 
@@ -83,32 +83,3 @@ class PlacesDialog(Dialog):
     def _on_refused(self, error: DeskError) -> None:
         if isinstance(error, Invalid) and self.isVisible():
             self.show_faults(error.reasons)
-
-
-class GoDialog(Dialog):
-    """Which date to go to."""
-
-    chosen = Signal(object)  # dt.date
-
-    def __init__(self, client: Client, parent: QWidget | None = None) -> None:
-        super().__init__("days.go", QCoreApplication.translate("Days", "Go to date"), parent)
-        self.date = DateField(lambda: client.ask(wall_clock))
-        self.field("date", self.tr("&Date"), self.date)
-        self.form.addRow("", self.date.meaning)
-        self.confirm(self.tr("Go"))
-        self.dismiss(self.tr("Cancel"))
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * DIGITS)
-
-    def accept(self) -> None:
-        try:
-            date = self.date.date()
-        except Unclear:
-            date = None
-        if date:
-            super().accept()
-            self.chosen.emit(date)
-        else:
-            self.show_faults({"date": [self.tr("is not a date; write for instance 27 nov")]})
-
-    def edited(self) -> bool:
-        return False

@@ -47,8 +47,10 @@ class PersonCard(QFrame):
         show_icon(self.merge, "merge")
         self.summary = theme.as_role(_text("people.card.summary"), "muted")
         self.model = TableModel[Visit](visits.columns(), self)
-        self.table = TableView("people.visits", self.tr("Visits"))
-        self.none = EmptyState("people.visits.empty", self.tr("Nobody has come to visit so far."))
+        self.table = TableView("people.visits", self.tr("Visits and appointments"))
+        self.none = EmptyState(
+            "people.visits.empty", self.tr("There have been no visits and no appointments so far.")
+        )
         self.nobody = EmptyState("people.card.empty", self.tr("Nobody is chosen."))
         self.person = QWidget()
         self._form = QFormLayout()
@@ -105,7 +107,7 @@ class PersonCard(QFrame):
         for part in (self._top(), self._facts(), self.note, self._buttons()):
             layout.addWidget(part) if isinstance(part, QLabel) else layout.addLayout(part)
         layout.addSpacing(8)
-        layout.addWidget(theme.as_role(QLabel(self.tr("Visits")), "strong"))
+        layout.addWidget(theme.as_role(QLabel(self.tr("Visits and appointments")), "strong"))
         for widget in (self.summary, self.table, self.none):
             layout.addWidget(widget, 0 if widget is self.summary else 1)
         whole = QVBoxLayout(self)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.directory import Person, PersonKind, full_name
 from desk.domain.errors import DeskError, Invalid, Stale
 from desk.gui import theme
 from desk.gui.dialog import Dialog
+from desk.gui.note_field import NoteField
 from desk.gui.people import words
 from desk.gui.people.lookalikes import Lookalikes
 from desk.services import people
@@ -25,22 +26,6 @@ NOTE_LINES = 4
 PAUSE_MS = 120  # how long somebody stops typing before those who look alike are looked for
 NAMES = {"name": "first_name"}  # which field is marked for what the domain finds fault with
 LINES = ("first_name", "last_name", "unit", "phone", "email")
-
-
-class Note(QPlainTextEdit):
-    """A few lines of text; Tab goes on to what comes next."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        height = self.fontMetrics().lineSpacing() * NOTE_LINES + 16
-        return QSize(super().sizeHint().width(), height)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
 
 class PersonDialog(Dialog):
@@ -62,7 +47,7 @@ class PersonDialog(Dialog):
         self._person = person
         self.kind = QComboBox()
         self.lines = {name: QLineEdit() for name in LINES}
-        self.note = Note()
+        self.note = NoteField(NOTE_LINES)
         self.needed = theme.as_role(QLabel(self.tr("A first or a last name is needed.")), "muted")
         self.meanwhile = theme.as_role(QLabel(), "warning")
         self.alike = Lookalikes(self)

@@ -133,7 +133,7 @@ class PeoplePage(Page):
         kinds = {change.kind for change in changes}
         if self.isVisible() and kinds & {"person", "site"}:
             self.refresh()
-        elif self.isVisible() and "visitor_entry" in kinds:
+        elif self.isVisible() and kinds & {"visitor_entry", "appointment"}:
             self._show_card()
 
     def _on_sent_out(self, sent: Sent) -> None:

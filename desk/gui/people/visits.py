@@ -1,4 +1,4 @@
-"""Who came to see somebody, and who is to come."""
+"""What somebody came for and is to come for, and who came to see them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 
+from desk.domain.appointment import Appointment
+from desk.domain.appointment import Standing as Progress
 from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui import format, icons
 from desk.gui.table import Column
-from desk.services import visitor_log
+from desk.sentences import STANDINGS
+from desk.services import appointments, directory, visitor_log
 
 if TYPE_CHECKING:
     from desk.store.database import Read
@@ -25,14 +28,20 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A line among the visits to somebody. `id` is that of the visitor entry."""
+    """A line among what somebody came for, or was visited for.
+
+    `id` is a line's own: even for visitor entries, odd for appointments. `state` says in a word
+    how it stands; `icon` and `tone` are how that looks.
+    """
 
     id: int
-    standing: Standing
     at: datetime
     when: str
     who: str
     purpose: str
+    state: str
+    icon: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,25 +73,36 @@ def columns() -> Sequence[Column[Visit]]:
             translate("People", "When"),
             lambda visit: visit.when,
             lambda visit: visit.at,
-            spoken=lambda visit: f"{_standing(visit.standing)}, {visit.when}",
-            icon=lambda visit: _icon(visit.standing),
-            tooltip=lambda visit: f"{visit.when}, {_standing(visit.standing)}",
+            spoken=lambda visit: f"{visit.state}, {visit.when}",
+            icon=_icon,
+            tooltip=lambda visit: f"{visit.when}, {visit.state}",
         ),
-        Column(translate("People", "Visitor"), lambda visit: visit.who),
+        Column(translate("People", "With"), lambda visit: visit.who),
         Column(translate("People", "Purpose"), lambda visit: visit.purpose),
     )
 
 
 def of(tx: Read, person_id: int) -> Visits:
-    """The visits to somebody, as far as a card has room for them."""
+    """Visits and appointments of somebody, as far as a card has room for them."""
     entries = visitor_log.of_resident(tx, person_id, limit=MOST)
-    to_come = [entry for entry in reversed(entries) if entry.standing is Standing.EXPECTED]
-    before = [entry for entry in entries if entry.standing is not Standing.EXPECTED]
-    rows = tuple(_visit(tx, entry) for entry in (*to_come, *before))
-    last = rows[len(to_come)].when if before else ""
-    if before and tx.date_of(before[0].arrival) == tx.today:
+    booked = appointments.of_person(tx, person_id, limit=MOST)
+    providers = {each.id: each.name for each in directory.resources(tx)}
+    types = {each.code: each.name for each in directory.appointment_types(tx)}
+
+    def appointment(of: Appointment) -> Visit:
+        kind = of.appointment_type or ""
+        return _appointment(tx, of, providers.get(of.resource_id or 0, ""), types.get(kind, kind))
+
+    expected = [entry for entry in entries if entry.standing is Standing.EXPECTED]
+    over = [entry for entry in entries if entry.standing is not Standing.EXPECTED]
+    to_come = [*(_visit(tx, e) for e in expected), *map(appointment, booked.upcoming)]
+    before = [*(_visit(tx, e) for e in over), *map(appointment, booked.past)]
+    to_come.sort(key=lambda visit: visit.at)
+    before.sort(key=lambda visit: visit.at, reverse=True)
+    last = before[0].when if before else ""
+    if before and tx.date_of(before[0].at) == tx.today:
         last = translate("People", "today {time}").format(time=last)
-    return Visits(rows=rows, to_come=len(to_come), before=len(before), last=last)
+    return Visits(rows=(*to_come, *before), to_come=len(to_come), before=len(before), last=last)
 
 
 def _visit(tx: Read, entry: VisitorEntry) -> Visit:
@@ -92,13 +112,33 @@ def _visit(tx: Read, entry: VisitorEntry) -> Visit:
     who = entry.visitor
     if entry.people > 1:
         who = translate("People", "{name} and {n} more").format(name=who, n=entry.people - 1)
+    icons_ = {Standing.EXPECTED: "calendar-clock", Standing.INSIDE: "door-open"}
     return Visit(
-        id=entry.id,
-        standing=entry.standing,
+        id=2 * entry.id,
         at=entry.arrival,
         when=when,
         who=who,
         purpose=entry.subject,
+        state=_standing(entry.standing),
+        icon=icons_.get(entry.standing, ""),
+        tone=entry.standing.value,
+    )
+
+
+def _appointment(tx: Read, booked: Appointment, provider: str, kind: str) -> Visit:
+    standing = booked.standing(tx.now)
+    icon, tone = _LOOKS.get(standing, ("", ""))
+    if booked.flagged and booked.counts(tx.now):
+        icon, tone = "octagon-alert", "full"
+    return Visit(
+        id=2 * booked.id + 1,
+        at=booked.span.start,
+        when=format.moment(booked.span.start, tx.zone, tx.today),
+        who=provider,
+        purpose=kind or booked.note,
+        state=translate("Standings", STANDINGS[standing.value]),
+        icon=icon,
+        tone=tone,
     )
 
 
@@ -111,6 +151,16 @@ def _standing(standing: Standing) -> str:
     return names[standing]
 
 
-def _icon(standing: Standing) -> QIcon | None:
-    names = {Standing.EXPECTED: "calendar-clock", Standing.INSIDE: "door-open"}
-    return icons.state_icon(names[standing], standing.value) if standing in names else None
+def _icon(visit: Visit) -> QIcon | None:
+    return icons.state_icon(visit.icon, visit.tone) if visit.icon else None
+
+
+_LOOKS = {
+    Progress.BOOKED: ("calendar-check", "expected"),
+    Progress.HELD: ("hourglass", "expected"),
+    Progress.OFFERED: ("mail", "expected"),
+    Progress.ARRIVED: ("user-round-check", "inside"),
+    Progress.IN_ROOM: ("door-open", "inside"),
+    Progress.MISSED: ("user-round-x", "warning"),
+    Progress.CANCELLED: ("ban", "left"),
+}

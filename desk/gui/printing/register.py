@@ -1,4 +1,4 @@
-"""Entries of the visitor log on paper: what the list shows, as a register."""
+"""A list on paper as a register: the visitor log, or whoever has to be called."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from desk.gui.printing.text import THIN, height, wrapped, write
 MARGIN, GAP, FOOT = 32.0, 4.0, 24.0
 TITLE, ABOUT, BODY = 18, 10, 9
 THICK = 1.0
-# The columns of a row, and the share of the width that each has.
+# The columns of the visitor log, and the share of the width that each has.
 SHARES = (0.21, 0.06, 0.18, 0.18, 0.11, 0.13, 0.13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """What the pages say: each row is visitor, people, host, purpose, plate, arrival, departure."""
+    """What the pages say: rows under `captions`, each with its share of the width.
+
+    Without captions each row is visitor, people, host, purpose, plate, arrival, departure.
+    """
 
     title: str
     about: str
     made: str
     rows: Sequence[tuple[str, ...]]
+    captions: tuple[str, ...] = ()
+    shares: tuple[float, ...] = SHARES
 
 
 class RegisterPages:
@@ -32,6 +37,7 @@ class RegisterPages:
 
     def __init__(self, said: Register, paper: QSizeF) -> None:
         self._said = said
+        self._captions = said.captions or _captions()
         self._width = paper.width() - 2 * MARGIN
         self._bottom = paper.height() - MARGIN - FOOT
         self.pages = list(self._laid_out())
@@ -44,7 +50,7 @@ class RegisterPages:
             for text, size in ((self._said.title, TITLE), (self._about(), ABOUT)):
                 write(painter, self._across(top, height(size)), text, size, bold=size == TITLE)
                 top += height(size) + GAP
-        top = self._row(painter, top, _captions(), bold=True)
+        top = self._row(painter, top, self._captions, bold=True)
         self._line(painter, top, THICK)
         for row in self.pages[number]:
             top = self._row(painter, top, row, bold=False)
@@ -56,7 +62,7 @@ class RegisterPages:
     def _laid_out(self) -> Iterator[list[tuple[str, ...]]]:
         page: list[tuple[str, ...]] = []
         head = height(TITLE) + height(ABOUT) + 2 * GAP
-        captions = self._height(_captions())
+        captions = self._height(self._captions)
         top = MARGIN + head + captions
         for row in self._said.rows:
             high = self._height(row)
@@ -85,7 +91,7 @@ class RegisterPages:
 
     def _cells(self, top: float) -> Iterator[QRectF]:
         left = MARGIN
-        for share in SHARES:
+        for share in self._said.shares:
             yield QRectF(left, top + GAP, self._width * share - GAP, height(BODY))
             left += self._width * share
 

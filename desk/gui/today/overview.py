@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from desk.domain.day import Day
 from desk.domain.visitor import VisitorEntry
-from desk.services import days, site, visitor_log
+from desk.gui.today.appointments import Booked, booked
+from desk.services import days, site, visitor_log, waiting_line
 from desk.services.visitor_log import View
+from desk.services.waiting_line import Counts
 
 if TYPE_CHECKING:
     from desk.store.database import Read
@@ -35,6 +37,8 @@ class Overview:
     too_long_after: timedelta
     arrived: tuple[VisitorEntry, ...]
     day: Day
+    booked: Booked
+    waiting: Counts
 
     @property
     def people_inside(self) -> int:
@@ -67,6 +71,8 @@ def overview(tx: Read) -> Overview:
         too_long_after=limit,
         arrived=tuple(entry for entry in today if entry.arrived_at is not None),
         day=days.on(tx, tx.today),
+        booked=booked(tx),
+        waiting=waiting_line.count(tx),
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk.domain.change import Change
 from desk.domain.visitor import Standing, VisitorEntry
@@ -15,6 +15,7 @@ from desk.gui import format, icons, theme
 from desk.gui.buttons import command_button
 from desk.gui.client import Client
 from desk.gui.empty import EmptyState
+from desk.gui.naming import named
 from desk.gui.pages import Page
 from desk.gui.table import TRAILING, Column
 from desk.gui.today.card import Card
@@ -23,7 +24,9 @@ from desk.gui.today.panel import Panel
 
 VISITORS = "page.visitors"
 DAYS = "page.days"
-KINDS = {"visitor_entry", "day", "site", "person"}
+CALENDAR = "page.calendar"
+WAITING = "page.waiting"
+KINDS = {"visitor_entry", "day", "site", "person", "appointment", "waiting_entry"}
 MINUTE_MS = 60_000
 
 
@@ -34,11 +37,15 @@ class TodayPage(Page):
         super().__init__(client, parent)
         self._now: Overview | None = None
         visitors, days = self.tr("open the visitors"), self.tr("open the days")
+        calendar = self.tr("open the calendar")
+        self.booked = Card("today.booked", self.tr("Appointments"), "calendar-check", calendar)
         self.inside = Card("today.inside", self.tr("Inside now"), "door-open", visitors)
         self.expected = Card("today.expected", self.tr("Still to come"), "calendar-clock", visitors)
         self.places = Card("today.places", self.tr("Places today"), "gauge", days)
         self.to_come = self._expected_panel(visitors)
         self.arrivals = self._arrivals_panel(visitors)
+        self.waiting = named(QPushButton(), "today.waiting", self.tr("Waiting list"))
+        self.waiting.setIcon(icons.icon("hourglass"))
         self.expect = command_button("visitor.expect")
         self.check_out = command_button("visitor.check_out")
         self.check_in = theme.as_primary(command_button("visitor.check_in"))
@@ -56,14 +63,37 @@ class TodayPage(Page):
     def refresh(self) -> None:
         now = self.client.ask(overview)
         self._now = now
+        self._show_booked(now)
         self._show_inside(now)
         self._show_expected(now)
         self._show_places(now)
+        self._show_waiting(now)
         self.to_come.show_rows((*now.late, *now.to_come))
         self.arrivals.show_rows(now.arrived)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return {"list.new": partial(self.wanted.emit, "visitor.check_in")}
+
+    def _show_booked(self, now: Overview) -> None:
+        booked = now.booked
+        figure = format.count(booked.number)
+        if not booked.number:
+            self.booked.show_figure(figure, self.tr("Nobody is booked today."))
+            return
+        words = self.tr("To come: {count}").format(count=format.count(len(booked.to_come)))
+        following = next((e for e in booked.to_come if e.span.start >= now.now), None)
+        if following:
+            words += " · " + self.tr("next {time}, {name}").format(
+                time=format.time(following.span.start, self.client.zone), name=following.name
+            )
+        if booked.waiting:
+            waiting = self._counted(self.tr("{count} waiting"), len(booked.waiting))
+            self.booked.show_figure(
+                figure, words, waiting, "warning" if booked.too_long else "inside"
+            )
+        else:
+            late = self._counted(self.tr("{count} late"), len(booked.late))
+            self.booked.show_figure(figure, words, late)
 
     def _show_inside(self, now: Overview) -> None:
         people = format.count(now.people_inside)
@@ -108,6 +138,16 @@ class TodayPage(Page):
         words = self.tr("{free} free").format(free=format.count(max(day.free, 0)))
         self.places.show_figure(figure, words, full, "full")
         self.places.show_part(day.occupied, day.places)
+
+    def _show_waiting(self, now: Overview) -> None:
+        counts = now.waiting
+        said = self._counted(self.tr("{count} waiting"), counts.waiting)
+        on_offer = self._counted(self.tr("{count} on offer"), counts.offered)
+        words = ", ".join(part for part in (said, on_offer) if part)
+        self.waiting.setText(f" {words}")
+        self.waiting.setToolTip(self.tr("open the waiting list"))
+        self.waiting.setAccessibleName(self.tr("Waiting list: {words}").format(words=words))
+        self.waiting.setVisible(bool(words))
 
     def _expected_panel(self, leads_to: str) -> Panel:
         return Panel(
@@ -182,11 +222,12 @@ class TodayPage(Page):
         head.setSpacing(8)
         head.addWidget(theme.as_role(QLabel(self.tr("Today")), "title"))
         head.addStretch(1)
+        head.addWidget(self.waiting)
         for button in (self.expect, self.check_out, self.check_in):
             head.addWidget(button)
         cards = QHBoxLayout()
         cards.setSpacing(16)
-        for card in (self.inside, self.expected, self.places):
+        for card in (self.booked, self.inside, self.expected, self.places):
             cards.addWidget(card, 1)
         panels = QHBoxLayout()
         panels.setSpacing(16)
@@ -209,6 +250,8 @@ class TodayPage(Page):
             button.clicked.connect(partial(ask, command))
         for card in (self.inside, self.expected):
             card.followed.connect(partial(ask, VISITORS))
+        self.booked.followed.connect(partial(ask, CALENDAR))
+        self.waiting.clicked.connect(partial(ask, WAITING))
         self.places.followed.connect(partial(ask, DAYS))
         for panel, filling in (
             (self.to_come, "visitor.expect"),

@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 from desk.domain.change import Change
 from desk.domain.visitor import Alert, AlertKind
 from desk.gui import format, icons
+from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
 from desk.gui.empty import EmptyState
+from desk.gui.explaining import explain, put_under
 from desk.gui.naming import named
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
-from desk.gui.visitors.acting import ActingDialog
 from desk.gui.visitors.expect import wall_clock
-from desk.gui.visitors.party_fields import explain, put_under
 from desk.gui.when_field import DateField, Unclear
 from desk.services import alerts
 

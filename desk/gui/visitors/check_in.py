@@ -15,11 +15,12 @@ from desk.domain.day import Day
 from desk.domain.errors import AlreadyInside, DayFull, DeskError, NotAdmitted, Stale
 from desk.domain.visitor import Alert, AlertKind, Standing, VisitorEntry
 from desk.gui import format, messages, theme
+from desk.gui.acting import ActingDialog
+from desk.gui.banner import Banner
 from desk.gui.client import Client
+from desk.gui.explaining import explain
 from desk.gui.naming import named
-from desk.gui.visitors.acting import ActingDialog
-from desk.gui.visitors.banner import Banner
-from desk.gui.visitors.party_fields import PartyFields, explain
+from desk.gui.visitors.party_fields import PartyFields
 from desk.services import alerts, days, reception, site, visitor_log
 from desk.services.reception import Arrival
 

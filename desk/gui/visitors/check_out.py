@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from desk.domain.change import Change
 from desk.domain.visitor import VisitorEntry
 from desk.gui import format, icons, theme
+from desk.gui.acting import ActingDialog
+from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.naming import named
-from desk.gui.visitors.acting import ActingDialog
-from desk.gui.visitors.banner import Banner
 from desk.gui.visitors.inside import InsideList
 from desk.services import visitors
 

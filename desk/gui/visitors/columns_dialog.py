@@ -10,8 +10,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desk.domain.folding import fold
+from desk.gui.acting import FormArea
 from desk.gui.dialog import Dialog
-from desk.gui.visitors.acting import FormArea
 from desk.transfer import mapping_files
 from desk.transfer.mapping import Kind, Mapping, Source, plain
 from desk.transfer.moments import pattern_of

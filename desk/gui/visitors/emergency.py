@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 
 from desk.domain.change import Change
 from desk.gui import icons, theme
+from desk.gui.banner import Banner
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 from desk.gui.printing import paper
 from desk.gui.printing.emergency_list import EmergencyPages
 from desk.gui.visitors import muster_lines
-from desk.gui.visitors.banner import Banner
 from desk.gui.visitors.muster import Muster, prints_at_once
 from desk.gui.visitors.muster_lines import Grouping
 from desk.gui.visitors.muster_table import MusterTable
@@ -132,7 +132,7 @@ class EmergencyDialog(Dialog):
         self._show()
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
-        if any(change.kind in ("visitor_entry", "person") for change in changes):
+        if any(change.kind in ("visitor_entry", "person", "appointment") for change in changes):
             self.refresh()
 
     def _open_file(self) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desk.domain.errors import DeskError, Stale
 from desk.domain.visitor import VisitorEntry
+from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.dialog import content
-from desk.gui.visitors.acting import ActingDialog
 from desk.gui.visitors.party_fields import PartyFields
 from desk.gui.visitors.times_fields import Faults, TimesFields
 from desk.services import reception, visitor_log

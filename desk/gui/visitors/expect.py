@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.visitor import Times, VisitorEntry
 from desk.gui import theme
+from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
-from desk.gui.visitors.acting import ActingDialog
-from desk.gui.visitors.party_fields import PartyFields, explain, put_under
+from desk.gui.explaining import explain, put_under
+from desk.gui.visitors.party_fields import PartyFields
 from desk.gui.when_field import Unclear, When, WhenField
 from desk.services import reception
 

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from desk.gui import format, icons, theme
+from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.naming import named
 from desk.gui.table import TRAILING, Column, TableModel
 from desk.gui.table_view import TableView
 from desk.gui.visitors import import_preview
-from desk.gui.visitors.banner import Banner
 from desk.gui.visitors.import_run import Fault, Summary
 
 ROWS, REFUSED = 0, 1

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetricsF,
     QPaintDevice,
     QPainter,
     QPalette,
@@ -23,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTableView
 
 from desk.gui import theme
+from desk.gui.quick_text import QuickText
 from desk.gui.visitors.log_cells import COLUMNS, SEARCHED, Cell
 
 PADDING = 8
 GAP = 6
 SIDE = 14  # of an icon
-MOST_ADVANCES = 4096
 
 
 class Look(NamedTuple):
@@ -61,42 +59,28 @@ class Slot:
 class Frame:
     """Size, columns, font and colours of the rows.
 
-    `advances` keeps how wide texts are, `letters` how wide letters, and `chips` how states look:
-    the same ones come again and again.
+    `chips` keeps how states look: the same ones come again and again.
     """
 
     size: QSize
     scale: float
     mirrored: bool
     slots: tuple[Slot, ...]
-    font: QFont
-    metrics: QFontMetricsF
+    writing: QuickText
     baseline: int
     text: QColor
     muted: QColor
     accent: QColor
     backgrounds: dict[Look, QColor]
-    letters: dict[str, float]
-    advances: dict[str, float] = field(default_factory=dict)
     chips: dict[Cell, QPixmap] = field(default_factory=dict)
 
     def advance(self, text: str) -> float:
         """How wide a text is, in logical pixels."""
-        known = self.advances.get(text)
-        if known is None:
-            if len(self.advances) >= MOST_ADVANCES:
-                self.advances.clear()
-            # Adding letters up takes a fifth of the time that laying the text out takes.
-            if text.isascii():
-                known = sum([self.letters[letter] for letter in text])
-            else:
-                known = self.metrics.horizontalAdvance(text)
-            self.advances[text] = known
-        return known
+        return self.writing.advance(text)
 
     def short(self, text: str, room: float) -> str:
         """As much of a text as there is room for."""
-        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return self.writing.short(text, room)
 
     def left(self, begin: float, after: float, width: float) -> int:
         """Where something so wide stands that comes `after` so many pixels from `begin`."""
@@ -111,43 +95,28 @@ class Frame:
     def brush(self, device: QPaintDevice) -> QPainter:
         """A painter on `device` that writes as the table does."""
         painter = QPainter(device)
-        painter.setFont(self.font)
+        painter.setFont(self.writing.font)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         return painter
 
 
 def measure(table: QTableView) -> Frame:
     """The frame of a table as it is just now."""
-    height, colours, font = (
-        table.verticalHeader().defaultSectionSize(),
-        table.palette(),
-        quick(table),
-    )
-    metrics = QFontMetricsF(font)
+    height, colours = table.verticalHeader().defaultSectionSize(), table.palette()
+    writing = QuickText(table.font())
+    metrics = writing.metrics
     return Frame(
         size=QSize(max(table.viewport().width(), 1), height),
         scale=table.viewport().devicePixelRatioF(),
         mirrored=table.isRightToLeft(),
         slots=tuple(_slots(table)),
-        font=font,
-        metrics=metrics,
+        writing=writing,
         baseline=round((height + metrics.ascent() - metrics.descent()) / 2),
         text=colours.color(QPalette.ColorRole.Text),
         muted=QColor(theme.tokens().muted),
         accent=colours.color(QPalette.ColorRole.Accent),
         backgrounds={look: background(colours, look) for look in LOOKS},
-        letters=_letters(font.key(), metrics),
     )
-
-
-def quick(table: QTableView) -> QFont:
-    """The font of a table, without the niceties that a script can do without, such as kerning.
-
-    Scripts that need their letters put together still have that done.
-    """
-    font = QFont(table.font())
-    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
-    return font
 
 
 def background(colours: QPalette, look: Look) -> QColor:
@@ -158,17 +127,6 @@ def background(colours: QPalette, look: Look) -> QColor:
         return colours.color(QPalette.ColorRole.Midlight)
     role = QPalette.ColorRole.AlternateBase if look.odd else QPalette.ColorRole.Base
     return colours.color(role)
-
-
-_LETTERS: dict[str, dict[str, float]] = {}
-
-
-def _letters(font: str, metrics: QFontMetricsF) -> dict[str, float]:
-    """How wide each plain letter of a font is."""
-    if font not in _LETTERS:
-        plain = map(chr, range(128))
-        _LETTERS[font] = {letter: metrics.horizontalAdvance(letter) for letter in plain}
-    return _LETTERS[font]
 
 
 def _slots(table: QTableView) -> list[Slot]:

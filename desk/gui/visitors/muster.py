@@ -22,7 +22,7 @@ from desk.settings import PROGRAM
 
 @dataclass
 class Muster:
-    """`safe` holds ids of entries. `began_at` is empty until the list is looked at."""
+    """`safe` holds ids of parties. `began_at` is empty until the list is looked at."""
 
     client: Client
     drill: bool = False
@@ -52,7 +52,7 @@ class Muster:
 
     def missing(self, roll: Roll) -> int:
         """How many people nobody has seen outside."""
-        return sum(p.entry.people for p in roll.present if p.id not in self.safe)
+        return sum(p.people for p in roll.present if p.id not in self.safe)
 
     def begin_anew(self) -> None:
         """Forget all marks: what follows is another evacuation."""

@@ -58,7 +58,7 @@ def lines(
 def belongs(party: Present, grouping: Grouping) -> str:
     """The heading under which a party stands."""
     if grouping is Grouping.HOST:
-        return party.entry.resident_name
+        return party.host
     return party.place or QCoreApplication.translate("EmergencyList", "Place not known")
 
 
@@ -114,21 +114,21 @@ def _rows(line: Line, roll: Roll, zone: ZoneInfo) -> Iterator[Row]:
     """A party as one row, or as several where more companions are named than fit one."""
     if line.party is None:
         return
-    entry = line.party.entry
-    named = entry.companions
+    party = line.party
+    named = party.companions
     chunks = [named[at : at + MOST_NAMES] for at in range(0, len(named), MOST_NAMES)] or [()]
     today = roll.made_at.astimezone(zone).date()
     for number, chunk in enumerate(chunks):
-        name = entry.visitor
+        name = party.name
         if number:
             words = QCoreApplication.translate("EmergencyList", "{name}, continued")
             name = words.format(name=name)
         yield Row(
             name=name,
             companions=", ".join(chunk),
-            people="" if number else format.count(entry.people),
-            host=entry.resident_name,
-            place=line.party.place,
-            since=format.moment(entry.arrival, zone, today),
+            people="" if number else format.count(party.people),
+            host=party.host,
+            place=party.place,
+            since=format.moment(party.since, zone, today),
             safe=line.safe,
         )

@@ -97,8 +97,8 @@ class MusterTable(TableView):
             return Column(title, say, **more), key or text  # type: ignore[arg-type]
 
         def since(party: Present) -> str:
-            today = (self._roll.made_at if self._roll else party.entry.arrival).astimezone(zone)
-            return format.moment(party.entry.arrival, zone, today.date())
+            today = (self._roll.made_at if self._roll else party.since).astimezone(zone)
+            return format.moment(party.since, zone, today.date())
 
         marks: Column[Line] = Column(
             safe,
@@ -107,12 +107,12 @@ class MusterTable(TableView):
         )
         return [
             (marks, lambda party: party.id not in self._muster.safe),
-            column(self.tr("Name"), lambda p: p.entry.visitor),
-            column(self.tr("With"), lambda p: ", ".join(p.entry.companions)),
-            column(self.tr("People"), lambda p: p.entry.people),
-            column(self.tr("Host"), lambda p: p.entry.resident_name),
+            column(self.tr("Name"), lambda p: p.name),
+            column(self.tr("With"), lambda p: ", ".join(p.companions)),
+            column(self.tr("People"), lambda p: p.people),
+            column(self.tr("Host"), lambda p: p.host),
             column(self.tr("Place"), lambda p: p.place),
-            column(self.tr("Since"), since, lambda p: p.entry.arrival),
+            column(self.tr("Since"), since, lambda p: p.since),
         ]
 
 

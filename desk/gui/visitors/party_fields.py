@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QSize
 from PySide6.QtWidgets import (
-    QFormLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desk.domain.folding import fold
@@ -23,6 +20,7 @@ from desk.domain.visitor import MOST_PEOPLE, Party, Standing, VisitorEntry
 from desk.gui import theme
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
+from desk.gui.explaining import put_under
 from desk.gui.type_ahead import TextAhead
 from desk.gui.visitors.host_field import HostField
 from desk.gui.visitors.visitor_field import VisitorField
@@ -195,20 +193,3 @@ def colours(typed: str) -> list[str]:
     """The colours whose names begin so."""
     named = (QCoreApplication.translate("Colours", str(name)) for name in COLOURS)
     return [name for name in named if fold(name).startswith(fold(typed))]
-
-
-def put_under(dialog: Dialog, widget: QWidget, label: QLabel) -> None:
-    """Let a field say what it means, between itself and what is wrong with it."""
-    for row in range(dialog.form.rowCount()):
-        item = dialog.form.itemAt(row, QFormLayout.ItemRole.FieldRole)
-        cell = item.layout() if item is not None else None
-        if isinstance(cell, QVBoxLayout) and cell.indexOf(widget) == 0:
-            cell.insertWidget(1, label)
-            label.setVisible(bool(label.text()))
-            return
-
-
-def explain(label: QLabel, text: str) -> None:
-    """Say something under a field, or take no room when there is nothing to say."""
-    label.setText(text)
-    label.setVisible(bool(text))

@@ -14,8 +14,8 @@ from desk.gui import actions, icons
 from desk.gui.buttons import icon_button
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
+from desk.gui.explaining import explain, put_under
 from desk.gui.naming import named
-from desk.gui.visitors.party_fields import explain, put_under
 from desk.gui.visitors.period import Period, Stretch
 from desk.gui.when_field import DateField, Unclear, When
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox
 from desk.domain.visitor import Times, VisitorEntry
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
+from desk.gui.explaining import explain, put_under
 from desk.gui.naming import named
 from desk.gui.visitors.expect import wall_clock
-from desk.gui.visitors.party_fields import explain, put_under
 from desk.gui.when_field import Unclear, When, WhenField
 
 Faults = dict[str, list[str]]

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFormLayout, QScrollArea, QWidget
 
 from desk.domain.errors import DeskError, Invalid
 from desk.gui import messages
+from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
-from desk.gui.visitors.banner import Banner
 
 if TYPE_CHECKING:
     from desk.store.database import Write
@@ -38,6 +38,10 @@ class FormArea(QScrollArea):
     def sizeHint(self) -> QSize:
         return self._inner.sizeHint()
 
+    def minimumSizeHint(self) -> QSize:
+        """A form of one line needs no more than that, though an area to scroll in would."""
+        return super().minimumSizeHint().boundedTo(self._inner.sizeHint())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
@@ -57,6 +61,7 @@ class ActingDialog(Dialog):
         self.body.removeItem(self.form)
         self.area = FormArea(self.form)
         self.body.insertWidget(1, self.area)
+        self.begun: list[int] = []  # what was done quietly for the sake of what is done here
         self._acting = False
         client.refused.connect(self._on_refused)
 
@@ -82,15 +87,28 @@ class ActingDialog(Dialog):
         self.show_faults({})
         self._acting = True
         try:
-            return self.client.do(name, service, *args, **kwargs)
+            return self.client.finish(self.begun, name, service, *args, **kwargs)
         finally:
             self._acting = False
+
+    def begin(
+        self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Do something quietly that is undone with what is carried out later."""
+        self._acting = True
+        try:
+            result, batch = self.client.quietly(service, *args, **kwargs)
+        finally:
+            self._acting = False
+        if batch:
+            self.begun.append(batch)
+        return result
 
     def refuse(self, error: DeskError) -> None:
         """Say why something was not done."""
         if isinstance(error, Invalid) and not self.show_faults(error.reasons):
             return
-        self.notice.say(messages.sentence(error), "full")
+        self.notice.say(messages.sentence(error, self.client.zone), "full")
 
     def _on_refused(self, error: DeskError) -> None:
         if self._acting:

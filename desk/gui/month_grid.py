@@ -1,4 +1,4 @@
-"""The arithmetic of a month on a wall calendar, and of how full a date looks.
+"""The arithmetic of a month on a wall calendar.
 
 A date and its cell determine each other; nothing here knows a widget.
 """
@@ -10,15 +10,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import timedelta
 
-from desk.domain.day import Day
-
 WEEK = 7
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2199, 12, 31)
-
-# From which share of its places on a date looks so full: begun, half full, nearly full.
-BEGUN, HALF, NEARLY = 1, 2, 3
-EMPTY, FULL = 0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +69,3 @@ def months_later(date: dt.date, count: int) -> dt.date:
 def within_reach(date: dt.date) -> dt.date:
     """The date, or the nearest one that a calendar here can show."""
     return min(max(date, EARLIEST), LATEST)
-
-
-def fullness(day: Day) -> int:
-    """How full a date looks, from `EMPTY` to `FULL`, so that each step can have its shade.
-
-    A closed date looks empty: it is nothing to worry about.
-    """
-    if day.full:
-        return FULL
-    if not day.occupied:
-        return EMPTY
-    share = day.occupied / day.places
-    if share < 0.5:
-        return BEGUN
-    return HALF if share < 0.8 else NEARLY

@@ -1,0 +1,86 @@
+"""The window has done what a new day brings, without being asked and without halting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desk.domain.availability import Pattern
+from desk.domain.change import Change
+from desk.gui.client import Client
+from desk.gui.upkeep import Upkeep
+from desk.services import availabilities, provider_slots, waiting
+from desk.store.database import Database
+from tests import build
+from tests.conftest import Clock
+from tests.services.list_of import do, joining, offered, stock
+from tests.services.opened import slot
+
+
+@pytest.fixture
+def upkeep(database: Database, client: Client) -> Iterator[Upkeep]:
+    with database.write("ann") as tx:
+        resource = build.resource(tx)
+        provider_slots.add_slot(tx, slot(resource.id, pattern=Pattern.DAILY))
+    made = Upkeep(client)
+    yield made
+    made.stop()
+
+
+def test_the_rows_of_a_new_day_are_made_and_told_to_the_views(
+    qtbot: QtBot, clock: Clock, client: Client, upkeep: Upkeep
+) -> None:
+    clock.advance(timedelta(days=1))
+
+    with qtbot.waitSignal(client.changed) as heard:
+        upkeep.minute.timeout.emit()
+
+    assert heard.args is not None
+    assert {change.kind for change in heard.args[0]} == {"availability", "series"}
+    assert len(client.ask(availabilities.listed)) == 85
+
+
+def test_a_minute_of_the_same_day_brings_nothing(
+    qtbot: QtBot, clock: Clock, client: Client, upkeep: Upkeep
+) -> None:
+    clock.advance(timedelta(minutes=1))
+
+    with qtbot.assertNotEmitted(client.changed):
+        upkeep.minute.timeout.emit()
+        upkeep.stop()
+
+
+def test_nothing_is_looked_at_once_it_has_stopped(upkeep: Upkeep) -> None:
+    assert upkeep.minute.isActive()
+
+    upkeep.stop()
+
+    assert not upkeep.minute.isActive()
+
+
+def test_an_offer_that_runs_out_goes_to_the_next_on_time(
+    qtbot: QtBot, database: Database, clock: Clock, client: Client, upkeep: Upkeep
+) -> None:
+    yoga = stock(database, places=0)
+    for name in ("Ada", "Bo"):
+        do(database, waiting.join, joining(yoga, name))
+    do(database, waiting.set_capacity, yoga.key, 1)
+    assert offered(database).keys() == {"Ada"}
+    clock.advance(timedelta(minutes=59, seconds=59, milliseconds=900))
+
+    upkeep.minute.timeout.emit()
+    assert 0 < upkeep.moment.remainingTime() <= 110
+    clock.advance(timedelta(milliseconds=100))
+    with qtbot.waitSignal(client.changed):
+        pass
+
+    assert offered(database).keys() == {"Bo"}
+
+
+def test_nobody_is_waited_for_where_nobody_waits(upkeep: Upkeep, client: Client) -> None:
+    client.changed.emit((Change("appointment", 1),))
+
+    assert not upkeep.moment.isActive()
