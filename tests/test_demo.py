@@ -8,19 +8,33 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from desk import demo
+from desk.domain.appointment import Standing as Progress
 from desk.domain.change import Change
 from desk.domain.directory import PersonKind
 from desk.domain.visitor import AlertKind, Standing
-from desk.services import alerts, days, directory, people, visitor_log, visitors
+from desk.domain.waiting import State
+from desk.services import (
+    alerts,
+    days,
+    directory,
+    people,
+    visitor_log,
+    visitors,
+    waiting,
+    waiting_line,
+    waiting_reasons,
+)
 from desk.services.visitor_log import View
 from desk.store.database import Database
+from desk.store.records import AppointmentRecord, AvailabilityRecord
 from tests import build
 from tests.contents import contents, grams
 
 NOW = datetime(2030, 2, 6, 10, 40, tzinfo=UTC)  # a Wednesday, twenty to twelve in Rome
-PEOPLE, VISITORS, PROVIDERS = 200, 400, 5
+PEOPLE, VISITORS, PROVIDERS, APPOINTMENTS = 200, 400, 5, 600
 
 Made = Callable[..., Database]
 
@@ -33,7 +47,14 @@ def make(new_address: Callable[[], str]) -> Iterator[Made]:
     def house(now: datetime = NOW, seed: int = demo.SEED, visitors: int = VISITORS) -> Database:
         database = Database(new_address(), clock=lambda: now)
         made.append(database)
-        demo.fill(database, seed=seed, people=PEOPLE, visitors=visitors, providers=PROVIDERS)
+        demo.fill(
+            database,
+            seed=seed,
+            people=PEOPLE,
+            visitors=visitors,
+            providers=PROVIDERS,
+            appointments=APPOINTMENTS,
+        )
         return database
 
     yield house
@@ -100,6 +121,34 @@ def test_visitors_come_back_with_cars_and_for_many_purposes(make: Made) -> None:
         assert sum(not entry.seen_leaving for entry in log) > 10
         assert any(entry.companions for entry in log)
         assert visitor_log.count(tx, View(removed=True)) > 0
+
+
+def test_everybody_is_booked_in_a_slot_that_is_open_and_theirs_alone(make: Made) -> None:
+    with make().read() as tx:
+        kept = [r.value() for r in tx.session.scalars(select(AppointmentRecord))]
+        rules = {r.id: r.value() for r in tx.session.scalars(select(AvailabilityRecord))}
+        takers = Counter((each.availability_id, each.span) for each in kept if each.counts(tx.now))
+
+        squeezed_in = [each for each in kept if each.beyond]
+        assert sum(each.entry_id is None for each in kept) == APPOINTMENTS + 2
+        assert len(squeezed_in) == 1
+        assert sorted(takers.values())[-2:] == [1, 2]
+        assert all(rules[a].has_slot(span) for a, span in takers if a is not None)
+
+
+def test_a_day_of_bookings_is_in_full_swing_at_noon(make: Made) -> None:
+    with make().read() as tx:
+        today = tx.whole_day(tx.today)
+        query = select(AppointmentRecord).order_by(AppointmentRecord.starts)
+        kept = [r.value() for r in tx.session.scalars(query)]
+        standings = Counter(e.standing(tx.now) for e in kept if e.span.overlaps(today))
+        flagged = [each for each in kept if each.flagged]
+
+        assert set(standings) == set(Progress) - {"offered", "draft", "lapsed"}
+        assert flagged
+        assert all(each.span.start > today.end for each in flagged)
+        assert kept[0].span.start < today.start
+        assert kept[-1].span.start > today.end
 
 
 def test_somebody_is_not_admitted_and_somebody_is_welcome_today(make: Made) -> None:
@@ -175,3 +224,20 @@ def test_a_house_may_be_as_small_as_one_likes(
         assert people.count(tx) == number
         assert visitor_log.count(tx, View()) == (visits if number else 0)
     database.close()
+
+
+def test_people_wait_for_what_is_taken_and_the_list_stays_as_it_is(make: Made) -> None:
+    house = make()
+    with house.read() as tx:
+        listed = waiting_line.listed(tx)
+        states = Counter(each.state for each in listed)
+        assert not waiting.due(tx)
+        assert all(each.entry.name for each in listed)
+        assert all(each.entry.phone for each in listed)
+        assert all(waiting_reasons.explain(tx, each.id) for each in listed)
+
+    assert states[State.WAITING] >= 10
+    assert states[State.OFFERED] == 1
+    assert {State.LEFT, State.ACCEPTED} <= states.keys()
+    with house.write("ann") as tx:
+        assert waiting.sweep(tx) == []

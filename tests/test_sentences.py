@@ -23,6 +23,13 @@ EXAMPLES: list[DeskError] = [
     errors.NotAdmitted("Max Power", "banned since May."),
     errors.AlreadyInside("Ada Lind"),
     errors.AlreadyLeft("Ada Lind"),
+    errors.StillAvailable(3),
+    errors.AlreadyWaiting("Ada Lind"),
+    errors.ListClosed("Therapy"),
+    errors.Frozen("Ada Lind", "accepted"),
+    errors.AlreadyOffered("Ada Lind"),
+    errors.NotOnOffer("Ada Lind", "left"),
+    errors.NothingFree("Ada Lind"),
     *(
         kind(WHERE, "row 7")
         for kind in (

@@ -14,7 +14,7 @@ from desk.services.visitor_log import View
 def fill(options: argparse.Namespace) -> int:
     chosen = {
         name: number
-        for name in ("visitors", "people", "providers", "seed")
+        for name in ("visitors", "people", "providers", "appointments", "seed")
         if (number := getattr(options, name)) is not None
     }
     with databases.opened(options) as database:

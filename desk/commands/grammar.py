@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the window on made-up data that is thrown away",
     )
     commands = _Commands(parser.add_subparsers(title="commands", metavar="COMMAND"), shared)
-    for describe in (_transfers, _days, _settings, _copies, _others):
+    for describe in (_transfers, _days, _waiting, _settings, _copies, _others):
         describe(commands)
     return parser
 
@@ -105,7 +105,7 @@ def _transfers(commands: _Commands) -> None:
     _file(one, "the directory, JSON")
     _dry_run(one)
     _file(directory.add("export", "directory:send_out", "write the directory"), "the file to write")
-    imports = commands.group("import", "take in visitors or people from a CSV file")
+    imports = commands.group("import", "take in visitors, people or a calendar from a file")
     for what in ("visitors", "people"):
         one = imports.add(what, f"imports:{what}", f"take in {what} from a CSV file")
         _file(one, "the CSV file, packed with gzip or not")
@@ -114,13 +114,40 @@ def _transfers(commands: _Commands) -> None:
         one.add_argument(
             "--json-progress", action="store_true", help="tell how far it is, a JSON object a line"
         )
-    exports = commands.group("export", "write the visitor log to a file")
+    _import_calendar(imports)
+    exports = commands.group(
+        "export", "write the visitor log, the appointments or the waiting list to a file"
+    )
     one = exports.add("visitors", "exports:visitors", "write the visitor log to a file")
     _file(one, "the file to write: .csv, .xlsx or .json")
-    for name, about in (("--from", "the first date"), ("--to", "the last date")):
-        one.add_argument(
-            name, type=_date, metavar="DATE", dest=f"{name[2:]}_date", help=f"{about} of arrival"
-        )
+    _between(one, "of arrival")
+    one = exports.add("appointments", "exports:appointments", "write appointments to a file")
+    _file(one, "the file to write: .ics, .csv, .xlsx or .json")
+    _between(one, "on which they begin")
+    one.add_argument("--provider", default="", metavar="KEY", help="only those of this provider")
+    one = exports.add("waiting-list", "waiting:send_out", "write the waiting list to a file")
+    _file(one, "the file to write: .csv, .xlsx or .json")
+    _between(one, "on which they joined")
+
+
+def _import_calendar(imports: _Commands) -> None:
+    one = imports.add(
+        "calendar", "calendars:bring_in", "take in a provider's busy time from an iCalendar file"
+    )
+    _file(one, "the iCalendar file, .ics")
+    one.add_argument("--provider", required=True, metavar="KEY", help="whose time it takes up")
+    one.add_argument(
+        "--as",
+        dest="into",
+        choices=("closures", "appointments"),
+        default="closures",
+        help="what it becomes; closures unless said otherwise",
+    )
+    _between(one, "that is looked at; a year ago and two years ahead unless said otherwise")
+    _dry_run(one)
+    one.add_argument(
+        "--json-progress", action="store_true", help="tell how far it is, a JSON object a line"
+    )
 
 
 def _days(commands: _Commands) -> None:
@@ -129,6 +156,20 @@ def _days(commands: _Commands) -> None:
         one = day.add(name, f"days:{name}", about)
         one.add_argument("date", type=_date, metavar="DATE", help="such as 2030-02-04")
         one.add_argument("people", type=int, metavar="N", help="how many places")
+
+
+def _waiting(commands: _Commands) -> None:
+    waiting = commands.group("waiting-list", "serve those who wait for a place")
+    waiting.add("assign", "waiting:assign", "make the offers that are due now")
+    one = waiting.add("expire", "waiting:expire", "let an offer lapse now")
+    one.add_argument(
+        "id", type=int, metavar="ID", help="of the entry, or else of the offer as others know it"
+    )
+    one = waiting.add(
+        "capacity", "waiting:capacity", "set the places of a type with a fixed number"
+    )
+    one.add_argument("type", metavar="KEY-OR-ID", help="the appointment type")
+    one.add_argument("places", type=int, metavar="N", help="how many places there are")
 
 
 def _settings(commands: _Commands) -> None:
@@ -155,6 +196,7 @@ def _others(commands: _Commands) -> None:
         ("--visitors", "entries of the visitor log"),
         ("--people", "people"),
         ("--providers", "providers"),
+        ("--appointments", "appointments, up to 300 of them today"),
         ("--seed", "another number gives other people"),
     ):
         one.add_argument(name, type=_count, metavar="N", help=about)
@@ -167,6 +209,13 @@ def _file(parser: argparse.ArgumentParser, about: str) -> None:
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+
+
+def _between(parser: argparse.ArgumentParser, about: str) -> None:
+    for name, which in (("--from", "the first date"), ("--to", "the last date")):
+        parser.add_argument(
+            name, type=_date, metavar="DATE", dest=f"{name[2:]}_date", help=f"{which} {about}"
+        )
 
 
 def _date(text: str) -> dt.date:

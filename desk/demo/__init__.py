@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 
-from desk.demo import directory, log
+from desk.demo import calendar, directory, log, waiting_people
 from desk.demo.house import found, open_days
 from desk.demo.parties import Guests
 from desk.store.database import Database
@@ -25,12 +25,14 @@ def fill(
     people: int = 20_000,
     visitors: int = 4_000,
     providers: int = 12,
+    appointments: int = 3_000,
 ) -> None:
     """Put a house into an empty database: so many people, visits past and present, and providers.
 
-    People and visits are written without a journal entry for each, because nobody did any of it.
-    Only the last of them has one, from which an open window hears that there is news; house, days
-    and notes about names go through the services.
+    Of the appointments up to 300 are today, some are to come and the others are past.
+    People, visits and appointments are written without a journal entry for each, because nobody
+    did any of it. Only the last of them has one, from which an open window hears that there is
+    news; house, days and notes about names go through the services.
     """
     chance = random.Random(seed)
     with database.write(ACTOR) as tx:
@@ -41,3 +43,5 @@ def fill(
         hosts = directory.write(tx, chance, people)
         if hosts and visitors > 0:
             log.write(tx, chance, Guests(chance, hosts, visitors), visitors)
+        calendar.write(tx, chance, appointments)
+        waiting_people.write(tx, chance)

@@ -18,6 +18,7 @@ LEFT_TODAY = 11
 HORIZON = 62  # days from the first of this month: this one and the next
 SUNDAY = 6
 COLOURS = ("#2f57c8", "#17693c", "#8a4b00", "#6240b4", "#ac2018", "#0f6b78")
+TEAMS = ("Therapy", "Ground floor", "First floor", "First floor")
 TYPES = (
     ("consultation", "Consultation", 30),
     ("therapy", "Therapy", 60),
@@ -33,7 +34,12 @@ def found(tx: Write, chance: random.Random, providers: int) -> None:
     for number in range(1, providers + 1):
         first, last = names.next()
         directory.put_resource(
-            tx, f"provider-{number}", f"Dr. {first}", last, color=COLOURS[number % len(COLOURS)]
+            tx,
+            f"provider-{number}",
+            f"Dr. {first}",
+            last,
+            color=COLOURS[number % len(COLOURS)],
+            team=TEAMS[number % len(TEAMS)],
         )
     _put_types(tx, providers)
 

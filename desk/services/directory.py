@@ -141,14 +141,11 @@ def put_type(  # noqa: PLR0913 - as many as the directory file has fields
     require_keepable(code=code)
     _require_sizes(length, places)
     _require_length(offer_length=offer_length)
-    home = tx.session.scalar(select(SiteRecord).where(SiteRecord.slug == site))
-    if home is None:
-        raise NotFound("site", site)
     query = select(AppointmentTypeRecord).where(AppointmentTypeRecord.key == key)
     record = tx.session.scalar(query)
     if record is None:
         record = AppointmentTypeRecord(id=rows.free_id(tx, AppointmentTypeRecord, id), key=key)
-    record.site_id, record.name, record.code = home.id, name.strip(), code
+    record.site_id, record.name, record.code = _site_id(tx, site), name.strip(), code
     record.per = (Per.STOCK if places is not None else per).value
     record.length, record.waiting_list, record.places = length, waiting_list, places
     record.automatic, record.offer_length = automatic, offer_length
@@ -163,6 +160,13 @@ def require_resource(tx: Read, resource_id: int | None) -> None:
     """Refuse a provider who is not in the directory; none at all is all right."""
     if resource_id is not None and tx.session.get(ResourceRecord, resource_id) is None:
         raise Invalid(resource_id=["is not in the directory"])
+
+
+def _site_id(tx: Read, slug: str) -> int:
+    found = tx.session.scalar(select(SiteRecord.id).where(SiteRecord.slug == slug))
+    if found is None:
+        raise NotFound("site", slug)
+    return found
 
 
 def _put_variation(tx: Write, type_id: int, given: NewVariation) -> Variation:

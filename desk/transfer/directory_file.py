@@ -15,8 +15,9 @@ from typing import Any
 
 from desk.domain.directory import Per, Person, PersonKind
 from desk.domain.errors import Invalid, NotFound
-from desk.services import directory, people, site
+from desk.services import claims, directory, offers, people, site
 from desk.services.directory import NewVariation
+from desk.services.free_places import ALL
 from desk.services.people import Details
 from desk.store.database import Read, Write
 from desk.transfer import directory_items
@@ -29,7 +30,7 @@ Placed = tuple[Place, Item]
 Put = Callable[[Write, Place, Item], Item]
 
 # What the services call otherwise than the file does.
-_CALLED = {"uid": "guid", "length": "duration_minutes"}
+_CALLED = {"uid": "guid", "length": "duration_minutes", "offer_length": "offer_minutes"}
 
 
 def bring_in(tx: Write, found: Directory) -> Answer:
@@ -37,6 +38,8 @@ def bring_in(tx: Write, found: Directory) -> Answer:
 
     An id that is given is taken if it is free. `BadFile` names the place of what cannot be.
     """
+    # There may be more places of a type than before, on whatever calendar.
+    claims.shut_calendar(tx, None)
     if found.organisation is not None:
         _put_organisation(tx, found.organisation)
     lists, known = found.lists, directory_items.things_by_key(tx)
@@ -44,13 +47,15 @@ def bring_in(tx: Write, found: Directory) -> Answer:
     providers = _put_all(tx, lists["providers"], known["providers"], _put_provider)
     types = _put_all(tx, lists["appointment_types"], known["appointment_types"], _put_type)
     variants = {key: at for item in types.values() for key, at in item.pop("variations").items()}
-    return {
+    answer = {
         "sites": sites,
         "providers": providers,
         "appointment_types": types,
         "variations": variants,
         **_put_people(tx, {name: lists[name] for name in KINDS}),
     }
+    offers.offer_freed(tx, ALL)
+    return answer
 
 
 def send_out(tx: Read, path: Path) -> dict[str, Any]:
@@ -105,7 +110,7 @@ def _put_provider(tx: Write, place: Place, item: Item) -> Item:
 
 
 def _put_type(tx: Write, place: Place, item: Item) -> Item:
-    minutes, per = item.get("duration_minutes"), Per(item.get("per", Per.SLOT))
+    per = Per(item.get("per", Per.SLOT))
     if per is Per.STOCK and item.get("places") is None:
         raise place.at("places").refusal("is missing: a stock is a number of places")
     parts = sorted(variations(place, item), key=_ids_first)
@@ -116,8 +121,10 @@ def _put_type(tx: Write, place: Place, item: Item) -> Item:
         site=_reference(place, item, "site", {each.slug for each in directory.sites(tx)}),
         per=per,
         code=item.get("code") or item["key"],
-        length=None if minutes is None else timedelta(minutes=minutes),
+        length=_length(item, "duration_minutes"),
         waiting_list=item.get("waiting_list", False),
+        automatic=item.get("automatic"),
+        offer_length=_length(item, "offer_minutes"),
         places=item.get("places"),
         variations=_variations(tx, parts),
         id=item.get("id"),
@@ -125,6 +132,11 @@ def _put_type(tx: Write, place: Place, item: Item) -> Item:
     given = {part["key"] for _, part in parts}
     ids = {each.key: {"id": each.id} for each in put.variations if each.key in given}
     return {"id": put.id, "variations": ids}
+
+
+def _length(item: Item, name: str) -> timedelta | None:
+    minutes = item.get(name)
+    return None if minutes is None else timedelta(minutes=minutes)
 
 
 def _variations(tx: Write, parts: Sequence[Placed]) -> list[NewVariation]:

@@ -81,9 +81,12 @@ def _type(known: AppointmentType, home: Site, providers: dict[int, Resource]) ->
         "code": known.code,
     }
     if known.length is not None:
-        minutes = known.length / _MINUTE
-        item["duration_minutes"] = int(minutes) if minutes.is_integer() else minutes
+        item["duration_minutes"] = _minutes(known.length)
     item["waiting_list"] = known.waiting_list
+    if known.automatic is not None:
+        item["automatic"] = known.automatic
+    if known.offer_length is not None:
+        item["offer_minutes"] = _minutes(known.offer_length)
     if known.places is not None:
         item["places"] = known.places
     item["variations"] = [
@@ -96,3 +99,8 @@ def _type(known: AppointmentType, home: Site, providers: dict[int, Resource]) ->
         for each in known.variations
     ]
     return item
+
+
+def _minutes(length: timedelta) -> int | float:
+    minutes = length / _MINUTE
+    return int(minutes) if minutes.is_integer() else minutes

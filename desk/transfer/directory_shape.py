@@ -87,6 +87,10 @@ def _truth(value: Any) -> str | None:
     return None if isinstance(value, bool) else "must be true or false"
 
 
+def _truth_or_null(value: Any) -> str | None:
+    return None if value is None or isinstance(value, bool) else "must be true, false or null"
+
+
 def _per(value: Any) -> str | None:
     return None if value in list(Per) else f"must be one of {', '.join(Per)}"
 
@@ -135,6 +139,8 @@ SHAPES: dict[str, dict[str, Check]] = {
         "code": text,
         "duration_minutes": _minutes,
         "waiting_list": _truth,
+        "automatic": _truth_or_null,
+        "offer_minutes": _minutes,
         "places": _places,
         "variations": lambda value: None if isinstance(value, list) else "must be a list",
     },

@@ -10,10 +10,10 @@ import json
 import sys
 from collections.abc import Sequence
 
-from tests.benchmarks import importing, lists, log, start
+from tests.benchmarks import calendar_views, importing, lists, log, months, slots, start, waiting
 from tests.benchmarks.registry import BENCHMARKS, Benchmark, Figure, Place
 
-GROUPS = (log, start, importing, lists)
+GROUPS = (log, start, importing, lists, slots, months, calendar_views, waiting)
 
 
 def main(arguments: Sequence[str]) -> int:

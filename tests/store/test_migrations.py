@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -18,14 +19,15 @@ from sqlalchemy.exc import DBAPIError
 
 from desk.store import engines, look, migrations, opening
 from desk.store.database import Database
-from desk.store.records import ResourceRecord
+from desk.store.records import AppointmentRecord, ResourceRecord
 from desk.store.revisions import REVISIONS
 from tests.store.files import killed_while_opening, run
 
 VERSIONS = sorted(Path(str(migrations.__file__)).parent.glob("versions/0*.py"))
 PEOPLE = 300
+HOUR = timedelta(hours=1)
 # The moments at which to kill: a statement of the migrations begins or ends.
-KILLS = {"sqlite": range(1, 69, 3), "postgresql": range(1, 69, 8)}
+KILLS = {"sqlite": range(1, 134, 4), "postgresql": range(1, 96, 9)}
 
 
 SQLITE = (
@@ -155,6 +157,38 @@ def test_a_provider_of_before_has_no_team_yet(new_address: Callable[[], str]) ->
     database.close()
 
     assert (provider.name, provider.team) == ("Eva Rossi", None)
+
+
+def test_claims_of_before_are_kept_and_their_ids_never_given_away_again(
+    new_address: Callable[[], str],
+) -> None:
+    address = make_old(new_address(), "0003")
+    engine = engines.engine(address)
+    with writing(engine) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO appointment (id, starts, ends, title, note, shelf, flagged, beyond,"
+                " caller, extra, created_at, created_by, updated_at, updated_by, version)"
+                " VALUES (:id, 1000, 2000, 'Ada', '', 'PUBLIC', :flagged, '', '', '{}',"
+                " 1, 'ann', 1, 'ann', 1)"
+            ),
+            [{"id": number, "flagged": False} for number in (1, 2, 7)],
+        )
+        connection.execute(text("DELETE FROM appointment WHERE id = 7"))
+        if not engines.is_file(engine.url):
+            connection.execute(text("SELECT setval('appointment_id_seq', 7)"))
+    engine.dispose()
+
+    database = Database(address)
+    with database.write("ann") as tx:
+        kept = [tx.get(AppointmentRecord, number).value() for number in (1, 2)]
+        values = {"created_at": tx.now, "updated_at": tx.now, "created_by": "", "updated_by": ""}
+        added = tx.add(AppointmentRecord(starts=tx.now, ends=tx.now + HOUR, **values))
+        number = added.id
+    database.close()
+
+    assert [(each.title, each.type_id, each.entry_id) for each in kept] == [("Ada", None, None)] * 2
+    assert number == 8
 
 
 def test_every_revision_is_known_and_leads_to_the_next() -> None:
