@@ -167,6 +167,11 @@ def test_a_row_under_the_mouse_is_tinted_until_the_mouse_leaves(
 
     qtbot.mouseMove(log.viewport(), log.visualRect(log.model().index(2, 2)).center())
     qtbot.waitUntil(lambda: row(log, 2) != before)
-    qtbot.mouseMove(log.horizontalHeader(), QPoint(5, 5))
 
-    qtbot.waitUntil(lambda: row(log, 2) == before)
+    def away() -> bool:
+        """A hand that leaves does not leave in one leap."""
+        for x in (5, 15):
+            qtbot.mouseMove(log.horizontalHeader(), QPoint(x, 5))
+        return row(log, 2) == before
+
+    qtbot.waitUntil(away)

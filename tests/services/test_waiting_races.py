@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from itertools import cycle
@@ -13,6 +14,7 @@ from desk.store.database import Database, Write
 from desk.store.records import AppointmentRecord
 from tests.conftest import Clock, address_of, at
 from tests.services.list_of import (
+    NINE,
     ask,
     day_type,
     do,
@@ -22,7 +24,7 @@ from tests.services.list_of import (
     states,
     stock,
 )
-from tests.services.rivals import at_once
+from tests.services.rivals import at_once, elsewhere
 from tests.services.test_races import kinds
 
 TODAY = at(9).date()
@@ -54,6 +56,20 @@ def live(database: Database) -> int:
         kind = AppointmentRecord
         wanted = (kind.entry_id.is_not(None), appointment_rows.counting(tx.now))
         return len(appointment_rows.found(tx, *wanted))
+
+
+def test_other_programs_never_get_what_a_cancellation_offers(both: Database) -> None:
+    house = full(both)
+    do(both, waiting.join, joining(house.type, "Bo"))
+    act = ("book", str(house.open.id), NINE.start.isoformat())
+
+    with ThreadPoolExecutor(1) as beside:
+        others = beside.submit(elsewhere, address_of(both), 2, 6, *act)
+        do(both, appointments.cancel, [house.booked[0].id])
+        outcomes = [*others.result(), *elsewhere(address_of(both), 1, 2, *act)]
+
+    assert [outcome.split()[0] for outcome in outcomes] == ["SlotFull"] * 14
+    assert offered(both) == {"Bo": NINE}
 
 
 def test_six_offers_for_one_place_make_one(both: Database) -> None:
