@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -163,15 +163,26 @@ def test_a_row_under_the_mouse_is_tinted_until_the_mouse_leaves(
 ) -> None:
     fill(database, ["Ada"] * 5)
     log = opened(qtbot, client)
-    before = row(log, 2)
+    place = log.visualRect(log.model().index(2, 2)).center()
 
-    qtbot.mouseMove(log.viewport(), log.visualRect(log.model().index(2, 2)).center())
-    qtbot.waitUntil(lambda: row(log, 2) != before)
+    def tint() -> str:
+        """The colour behind the row, at its very edge, where nothing is written."""
+        image = log.viewport().grab().toImage()
+        return image.pixelColor(1, log.visualRect(log.model().index(2, 2)).top() + 2).name()
+
+    before = tint()
+
+    def over() -> bool:
+        for x in (5, 0):
+            qtbot.mouseMove(log.viewport(), place + QPoint(x, 0))
+        return tint() != before
+
+    qtbot.waitUntil(over)
 
     def away() -> bool:
-        """A hand that leaves does not leave in one leap."""
         for x in (5, 15):
             qtbot.mouseMove(log.horizontalHeader(), QPoint(x, 5))
-        return row(log, 2) == before
+        QApplication.sendEvent(log.viewport(), QEvent(QEvent.Type.Leave))
+        return tint() == before
 
     qtbot.waitUntil(away)
