@@ -26,6 +26,9 @@ FILE = Menu(
             "person.import", QT_TRANSLATE_NOOP("Actions", "Import pe&ople…"), icon="file-input"
         ),
         Command(
+            "calendar.import", QT_TRANSLATE_NOOP("Actions", "Import &calendar…"), icon="file-input"
+        ),
+        Command(
             "list.export", QT_TRANSLATE_NOOP("Actions", "&Export list…"), ("Ctrl+E",), "download"
         ),
         Command(

@@ -98,7 +98,13 @@ PAGES = (
         "calendar-range",
         "Ctrl+1",
         "desk.gui.calendar.page:CalendarPage",
-        ("booking.new", "booking.next_free", "booking.find", "booking.day_list"),
+        (
+            "booking.new",
+            "booking.next_free",
+            "booking.find",
+            "booking.day_list",
+            "calendar.import",
+        ),
     ),
     Entry(
         "page.today",

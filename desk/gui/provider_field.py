@@ -30,11 +30,6 @@ class ProviderField(TypeAhead):
         value = self.choice.value if self.choice else None
         return value if isinstance(value, Resource) else None
 
-    @property
-    def means_everybody(self) -> bool:
-        """Whether no one in particular was chosen, on purpose."""
-        return self.choice is not None and self.choice.value is None
-
     def show_provider(self, provider: Resource | None) -> None:
         """Let the line stand for somebody, or for everybody."""
         if provider is not None:

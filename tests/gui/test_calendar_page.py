@@ -17,6 +17,7 @@ from desk.gui.calendar.model import PROVIDER, STANDING, TIME, WHO
 from desk.gui.calendar.month_view import MonthView
 from desk.gui.calendar.page import CalendarPage
 from desk.gui.calendar.period import View
+from desk.gui.calendar_import.dialog import CalendarImportDialog
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.go_dialog import GoDialog
@@ -349,3 +350,17 @@ def test_a_house_where_nobody_can_be_booked_says_so(
 
     qtbot.waitUntil(page.sight.empty.isVisible)
     assert "Nobody can be booked" in page.sight.empty.sentence.text()
+
+
+def test_a_calendar_is_brought_in_beginning_with_the_provider_who_is_shown(
+    page: CalendarPage, controls: Controls, desk: House
+) -> None:
+    page.showing.show_resources(frozenset({desk.weber.id}))
+
+    controls.perform("calendar.import")
+
+    dialog = controls.window.findChild(CalendarImportDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.parts.provider.provider == desk.weber
+    dialog.reject()

@@ -20,6 +20,8 @@ from desk.gui.calendar.remembered import recall, remember
 from desk.gui.calendar.showing import Showing
 from desk.gui.calendar.sight import Sight
 from desk.gui.calendar.wishes import Wanted
+from desk.gui.calendar_import import dialog as calendar_import
+from desk.gui.calendar_import.dialog import CalendarImportDialog
 from desk.gui.client import Client
 from desk.gui.go_dialog import GoDialog
 from desk.gui.pages import Page
@@ -82,6 +84,7 @@ class CalendarPage(Page):
             "go.date": self.ask_for_date,
             "go.previous": partial(showing.step, -1),
             "go.next": partial(showing.step, 1),
+            "calendar.import": lambda: calendar_import.open_over(self, self.provider()),
             "calendar.whole_week": showing.toggle_week,
             "calendar.cancelled": showing.toggle_cancelled,
             "calendar.everybody": partial(self.sight.chips.choose, 0),
@@ -94,6 +97,7 @@ class CalendarPage(Page):
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
         return {
             "calendar.go": lambda: GoDialog(self.client, "calendar.go", self),
+            "calendar.import": partial(CalendarImportDialog, self.client, self),
             **self.acts.dialogs(),
         }
 

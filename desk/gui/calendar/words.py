@@ -42,10 +42,6 @@ def provider(resource_id: int | None, resources: Resources) -> str:
     return found.name if found else translate("Calendar", "Provider {n}").format(n=resource_id)
 
 
-def initials(resource: Resource) -> str:
-    return "".join(part[:1] for part in resource.name.split() if not part.endswith("."))[:3]
-
-
 def closed(closure: Closure) -> str:
     """Why something is shut: "Closed: holiday"."""
     if not closure.reason:

@@ -11,6 +11,7 @@ from desk.gui.calendar_import.parts import CalendarImportParts
 from desk.gui.calendar_import.run import CalendarImportRun, Summary
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
+from desk.gui.pages import Page
 
 SIZE = QSize(940, 620)
 
@@ -133,3 +134,11 @@ class CalendarImportDialog(Dialog):
         self.process.told.connect(self.parts.show_progress)
         self.process.ended.connect(self._on_ended)
         self.process.failed.connect(self._on_failed)
+
+
+def open_over(page: Page, resource_id: int | None) -> None:
+    """Let somebody bring a calendar in, beginning with the provider whom the page shows alone."""
+    dialog = CalendarImportDialog(page.client, page.window())
+    dialog.show_provider(resource_id)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
