@@ -38,6 +38,14 @@ def icon_button(
     return theme.as_quiet(made)
 
 
+def text_button(identifier: str, text: str, icon: str) -> QPushButton:
+    """A button with an icon and words of its own, which Enter in a form does not press."""
+    plain = text.replace("&", "").removesuffix("…")
+    made = named(QPushButton(icons.icon(icon), text), identifier, plain)
+    made.setAutoDefault(False)
+    return made
+
+
 def with_room(button: QPushButton) -> QPushButton:
     """Make a button wide enough for its words in the strong letters of the one to press.
 

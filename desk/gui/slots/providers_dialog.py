@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QSize
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.domain.change import Change
 from desk.domain.directory import Resource
-from desk.gui import icons
+from desk.gui.buttons import text_button
 from desk.gui.client import Client
-from desk.gui.dialog import Dialog
 from desk.gui.empty import EmptyState
-from desk.gui.naming import named
+from desk.gui.list_dialog import ListDialog
 from desk.gui.slots.provider_dialog import ProviderDialog, patch
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
@@ -23,7 +20,7 @@ SIZE = QSize(680, 460)
 WIDTHS = (240, 200)
 
 
-class ProvidersDialog(Dialog):
+class ProvidersDialog(ListDialog):
     """Every provider. None is ever removed: bookings of years ago still name them."""
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
@@ -38,9 +35,11 @@ class ProvidersDialog(Dialog):
             "slots.providers.empty",
             self.tr("There are no providers yet. Whoever or whatever can be booked is one."),
         )
-        self.add_button = self._button_for("add", self.tr("&Add…"), "plus", self.add)
-        self.change_button = self._button_for("change", self.tr("C&hange…"), "pencil", self.change)
-        self._lay_out()
+        self.add_button = text_button("slots.providers.add", self.tr("&Add…"), "plus")
+        self.change_button = text_button("slots.providers.change", self.tr("C&hange…"), "pencil")
+        self.frame(self.table, self.empty, (self.add_button, self.change_button), WIDTHS, SIZE)
+        self.add_button.clicked.connect(self.add)
+        self.change_button.clicked.connect(self.change)
         self.table.opened.connect(self.change)
         client.changed.connect(self._on_changed)
         self.refresh()
@@ -51,7 +50,7 @@ class ProvidersDialog(Dialog):
         """Ask again who there is."""
         self.model.show(self.client.ask(directory.resources))
         some = bool(self.model.rowCount())
-        self._stack.setCurrentWidget(self.table if some else self.empty)
+        self.show_list(some)
         self.change_button.setEnabled(some)
 
     def add(self, _checked: bool = False) -> None:
@@ -74,33 +73,6 @@ class ProvidersDialog(Dialog):
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if any(change.kind == "resource" for change in changes):
             self.refresh()
-
-    def _lay_out(self) -> None:
-        shown = QWidget()
-        self._stack = QStackedLayout(shown)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.add_button)
-        row.addWidget(self.change_button)
-        row.addStretch(1)
-        self.body.insertWidget(0, shown, 1)
-        self.body.insertLayout(1, row)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, width)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.dismiss(self.tr("Close"))
-        self.resize(SIZE)
-
-    def _button_for(
-        self, name: str, text: str, icon: str, clicked: Callable[[], object]
-    ) -> QPushButton:
-        plain = text.replace("&", "").removesuffix("…")
-        button = named(QPushButton(icons.icon(icon), text), f"slots.providers.{name}", plain)
-        button.setAutoDefault(False)
-        button.clicked.connect(clicked)
-        return button
 
     def _columns(self) -> list[Column[Resource]]:
         return [

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QStackedLayout,
     QWidget,
 )
 
@@ -21,11 +17,12 @@ from desk.domain.change import Change
 from desk.domain.visitor import Alert, AlertKind
 from desk.gui import format, icons
 from desk.gui.acting import ActingDialog
+from desk.gui.buttons import text_button
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
 from desk.gui.empty import EmptyState
 from desk.gui.explaining import explain, put_under
-from desk.gui.naming import named
+from desk.gui.list_dialog import ListDialog
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
 from desk.gui.visitors.expect import wall_clock
@@ -37,7 +34,7 @@ WIDTHS = (130, 150, 90, 130)
 ICONS = {AlertKind.REFUSE: ("octagon-alert", "full"), AlertKind.WELCOME: ("star", "inside")}
 
 
-class AlertsDialog(Dialog):
+class AlertsDialog(ListDialog):
     """Every note, to be added to, changed and taken down."""
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
@@ -51,10 +48,13 @@ class AlertsDialog(Dialog):
             "alerts.empty",
             self.tr("There are no notes. A note speaks up when its name or plate is typed."),
         )
-        self.add_button = self._button_for("add", self.tr("&Add…"), "plus", self.add)
-        self.change_button = self._button_for("change", self.tr("&Change…"), "pencil", self.change)
-        self.remove_button = self._button_for("remove", self.tr("&Remove"), "trash-2", self.remove)
-        self._lay_out()
+        self.add_button = text_button("alerts.add", self.tr("&Add…"), "plus")
+        self.change_button = text_button("alerts.change", self.tr("&Change…"), "pencil")
+        self.remove_button = text_button("alerts.remove", self.tr("&Remove"), "trash-2")
+        buttons = (self.add_button, self.change_button, self.remove_button)
+        self.frame(self.table, self.empty, buttons, WIDTHS, SIZE)
+        for button, act in zip(buttons, (self.add, self.change, self.remove), strict=True):
+            button.clicked.connect(act)
         self.table.opened.connect(self.change)
         self.table.selectionModel().selectionChanged.connect(self._enable)
         client.changed.connect(self._on_changed)
@@ -65,7 +65,7 @@ class AlertsDialog(Dialog):
     def refresh(self) -> None:
         """Ask again what notes there are."""
         self.model.show(self.client.ask(alerts.all))
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+        self.show_list(bool(self.model.rowCount()))
         self._enable()
 
     def add(self, _checked: bool = False) -> None:
@@ -103,33 +103,6 @@ class AlertsDialog(Dialog):
         chosen = self._chosen()
         self.change_button.setEnabled(len(chosen) == 1)
         self.remove_button.setEnabled(bool(chosen))
-
-    def _lay_out(self) -> None:
-        shown = QWidget()
-        self._stack = QStackedLayout(shown)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.add_button, self.change_button, self.remove_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.insertWidget(0, shown, 1)
-        self.body.insertLayout(1, row)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, width)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.dismiss(self.tr("Close"))
-        self.resize(SIZE)
-
-    def _button_for(
-        self, name: str, text: str, icon: str, clicked: Callable[[], object]
-    ) -> QPushButton:
-        plain = text.replace("&", "").removesuffix("…")
-        button = named(QPushButton(icons.icon(icon), text), f"alerts.{name}", plain)
-        button.setAutoDefault(False)
-        button.clicked.connect(clicked)
-        return button
 
     def _columns(self) -> list[Column[Alert]]:
         return [

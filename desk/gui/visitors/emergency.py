@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QWidget,
 )
 
 from desk.domain.change import Change
-from desk.gui import icons, theme
+from desk.gui import theme
 from desk.gui.banner import Banner
+from desk.gui.buttons import text_button
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 from desk.gui.printing import paper
@@ -42,10 +42,10 @@ class EmergencyDialog(Dialog):
         self.table = MusterTable(muster)
         self.grouping = named(QComboBox(), "emergency.grouping", self.tr("Group by"))
         self.drill = named(QCheckBox(self.tr("&Drill")), "emergency.drill", self.tr("Drill"))
-        self.safe = self._button_for("safe", self.tr("Mark &safe"), "circle-check")
+        self.safe = text_button("emergency.safe", self.tr("Mark &safe"), "circle-check")
         self.safe.setToolTip(self.tr("Mark the chosen parties as safe, or take that back (Space)"))
-        self.anew = self._button_for("anew", self.tr("Start a&new"), "rotate-ccw")
-        self.file = self._button_for("file", self.tr("&Open the file"), "folder-open")
+        self.anew = text_button("emergency.anew", self.tr("Start a&new"), "rotate-ccw")
+        self.file = text_button("emergency.file", self.tr("&Open the file"), "folder-open")
         self._lay_out()
         self._connect()
         self.refresh()
@@ -179,9 +179,3 @@ class EmergencyDialog(Dialog):
         self.body.insertWidget(4, self.kept)
         self.dismiss(self.tr("Close"))
         self.confirm(self.tr("Print"))
-
-    def _button_for(self, name: str, text: str, icon: str) -> QPushButton:
-        plain = text.replace("&", "")
-        button = named(QPushButton(icons.icon(icon), text), f"emergency.{name}", plain)
-        button.setAutoDefault(False)
-        return button

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk.domain.errors import DeskError
-from desk.gui import icons, messages
+from desk.gui import messages
 from desk.gui.background import Background
+from desk.gui.buttons import text_button
 from desk.gui.client import Client
 from desk.gui.dialog import Dialog
-from desk.gui.naming import named
 from desk.gui.visitors import import_preview
 from desk.gui.visitors.columns_dialog import ColumnsDialog
 from desk.gui.visitors.import_parts import ImportParts
@@ -41,12 +41,9 @@ class ImportDialog(Dialog):
         self.body.insertWidget(0, self.parts, 1)
         self.closer = self.dismiss(self.tr("Close"))
         self.button = self.confirm(self.tr("Import"))
-        self.trial = named(
-            QPushButton(icons.icon("list-checks"), self.tr("&Try, changing nothing")),
-            "visitors.import.trial",
-            self.tr("Try, changing nothing"),
+        self.trial = text_button(
+            "visitors.import.trial", self.tr("&Try, changing nothing"), "list-checks"
         )
-        self.trial.setAutoDefault(False)
         self.buttons.addButton(self.trial, self.buttons.ButtonRole.ActionRole)
         self._offer_mappings(None)
         self._connect()

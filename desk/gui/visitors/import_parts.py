@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from desk.gui import format, icons, theme
-from desk.gui.banner import Banner
+from desk.gui import format
+from desk.gui.buttons import text_button
 from desk.gui.client import Client
+from desk.gui.import_frame import ImportFrame
 from desk.gui.naming import named
 from desk.gui.table import TRAILING, Column, TableModel
 from desk.gui.table_view import TableView
@@ -30,44 +20,37 @@ from desk.gui.visitors.import_run import Fault, Summary
 ROWS, REFUSED = 0, 1
 
 
-class ImportParts(QWidget):
-    """Everything but the buttons that do something."""
+class ImportParts(ImportFrame):
+    """The file and how its columns are read; its first rows, and those that were refused."""
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.file = named(QLineEdit(), "visitors.import.file", self.tr("File"))
+        super().__init__("visitors.import", parent)
+        self.name_tabs(self.tr("Rows"), self.tr("Which rows"))
+        self.open_refused = text_button(
+            "visitors.import.refused", self.tr("&Open refused rows"), "file-down"
+        )
+        self.file.setPlaceholderText(self.tr("A CSV file with a heading, packed with gzip or not"))
         self.mapping = named(QComboBox(), "visitors.import.mapping", self.tr("Columns read as"))
-        self.choose = self._button("choose", self.tr("Choose &file…"), "folder-open")
-        self.columns = self._button("columns", self.tr("&Columns…"), "table-properties")
-        self.open_refused = self._button("refused", self.tr("&Open refused rows"), "file-down")
-        self.outcome = Banner("visitors.import.outcome")
+        self.columns = text_button(
+            "visitors.import.columns", self.tr("&Columns…"), "table-properties"
+        )
         self.lines = TableModel(import_preview.columns(client.zone), self)
         self.faults = TableModel(_fault_columns(), self)
-        self.tabs = named(QTabWidget(), "visitors.import.tabs", self.tr("Rows"))
-        named(self.tabs.tabBar(), "visitors.import.tabs.bar", self.tr("Which rows"))
-        self.progress = named(QProgressBar(), "visitors.import.progress", self.tr("Progress"))
-        self.status = theme.as_role(QLabel(), "muted")
         self.rows = TableView("visitors.import.rows", self.tr("First rows"))
         self.refused = TableView("visitors.import.faults", self.tr("Refused rows"))
-        self._refused_file = ""
-        self._lay_out()
-        self.open_refused.clicked.connect(self._open_refused)
+        self.add_table(self.rows, self.lines, import_preview.WIDTHS)
+        self.add_table(self.refused, self.faults, ())
+        self.lay_out(((self.file, self.choose), (self.mapping, self.columns)), self.open_refused)
 
     def show_busy(self, busy: bool) -> None:
         """Show that something is going on, of unknown length, or that it is over."""
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(busy)
-        self.status.setVisible(busy)
-        self.status.setText(self.tr("Reading the file…"))
+        self.show_waiting(busy, self.tr("Reading the file…"))
         for widget in (self.choose, self.mapping, self.columns):
             widget.setEnabled(not busy)
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far it is."""
-        self.progress.setRange(0, max(total, 1))
-        self.progress.setValue(done)
-        words = self.tr("{done} of {total} rows")
-        self.status.setText(words.format(done=format.count(done), total=format.count(total)))
+        self.show_steps(done, total, self.tr("{done} of {total} rows"))
 
     def show_lines(self, lines: Sequence[import_preview.Line]) -> None:
         """Show the first rows, and what is wrong with them where something is."""
@@ -81,56 +64,9 @@ class ImportParts(QWidget):
         title = self.tr("Refused rows: {count}").format(count=format.count(summary.rejected))
         self.tabs.setTabText(REFUSED, title)
         self.tabs.setCurrentIndex(REFUSED if summary.faults else ROWS)
-        self._refused_file = summary.rejected_file
-        self.open_refused.setVisible(bool(summary.rejected_file))
+        self.offer_left_over(summary.rejected_file)
         trouble = summary.rejected or summary.left
         self.outcome.say(_summed_up(summary), "warning" if trouble else "inside")
-
-    def _open_refused(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._refused_file))
-
-    def _lay_out(self) -> None:
-        self.file.setReadOnly(True)
-        self.file.setPlaceholderText(self.tr("A CSV file with a heading, packed with gzip or not"))
-        top = QGridLayout()
-        top.setHorizontalSpacing(8)
-        top.setVerticalSpacing(8)
-        top.setColumnStretch(1, 1)
-        for row, (text, widget, button) in enumerate(
-            (
-                (self.tr("File"), self.file, self.choose),
-                (self.tr("Columns read as"), self.mapping, self.columns),
-            )
-        ):
-            label = QLabel(text)
-            label.setBuddy(widget)
-            top.addWidget(label, row, 0)
-            top.addWidget(widget, row, 1)
-            top.addWidget(button, row, 2)
-        for table, model in ((self.rows, self.lines), (self.refused, self.faults)):
-            table.setModel(model)
-            table.horizontalHeader().setStretchLastSection(True)
-            self.tabs.addTab(table, table.accessibleName())
-        for column, width in enumerate(import_preview.WIDTHS):
-            self.rows.setColumnWidth(column, width)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addLayout(top)
-        layout.addWidget(self.outcome)
-        layout.addWidget(self.tabs, 1)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.status)
-        self.outcome.row.addStretch(1)
-        self.outcome.row.addWidget(self.open_refused)
-        self.open_refused.hide()
-        self.show_busy(False)
-
-    def _button(self, name: str, text: str, icon: str) -> QPushButton:
-        plain = text.replace("&", "").removesuffix("…")
-        made = named(QPushButton(icons.icon(icon), text), f"visitors.import.{name}", plain)
-        made.setAutoDefault(False)
-        return made
 
 
 def _summed_up(summary: Summary) -> str:
