@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from desk.demo.parties import Guest, Guests, Hours
 from desk.domain.visitor import AlertKind
+from desk.domain.wall_clock import milliseconds
 from desk.services import alerts, folding, rows
 from desk.store import search
-from desk.store.columns import milliseconds
 from desk.store.database import Write
 from desk.store.records import VisitorEntryRecord
 

@@ -33,10 +33,9 @@ from desk.domain.appointment import Appointment, Shelf
 from desk.domain.directory import full_name
 from desk.domain.slot_grid import Stretch
 from desk.domain.span import Span
-from desk.store.columns import instant
+from desk.domain.wall_clock import DAY_MS, instant
 from desk.store.database import Read
 from desk.store.records import AppointmentRecord, PersonRecord
-from desk.store.records.calendar import DAY_MS
 
 _A = AppointmentRecord
 _P = PersonRecord

@@ -20,10 +20,10 @@ from desk.domain.errors import DeskError, Invalid, NotASlot, Unavailable
 from desk.domain.opening import Opening
 from desk.domain.scope import Scope
 from desk.domain.span import Span
+from desk.domain.wall_clock import instant, milliseconds
 from desk.services import appointment_rows, appointments, claims, offers
 from desk.services import appointment_steps as steps
 from desk.services.appointment_steps import Spot
-from desk.store.columns import instant, milliseconds
 from desk.store.database import Read, Write
 from desk.store.records import AppointmentRecord, SeriesRecord
 

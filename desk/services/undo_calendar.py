@@ -18,9 +18,10 @@ from desk.domain.appointment import Appointment, Shelf
 from desk.domain.change import Action, JournalEntry
 from desk.domain.errors import Stale
 from desk.domain.span import Span
+from desk.domain.wall_clock import instant
 from desk.services import appointment_rows, claims, day_places, offers
 from desk.services.free_places import Freed
-from desk.store.columns import instant, written_down
+from desk.store.columns import written_down
 from desk.store.database import Read, Write
 from desk.store.records import (
     AppointmentRecord,

@@ -15,10 +15,10 @@ from sqlalchemy import Select, func, or_, select, tuple_
 
 from desk.domain.folding import fold, words
 from desk.domain.visitor import Standing, VisitorEntry
+from desk.domain.wall_clock import milliseconds
 from desk.services import log_queries
 from desk.services.log_queries import ENTRY, LATEST_FIRST, Kind, of_standing
 from desk.store import entry_rows, search
-from desk.store.columns import milliseconds
 from desk.store.database import Read
 from desk.store.records import VisitorEntryRecord as Entry
 

@@ -7,23 +7,13 @@ integer on every database, and no driver can lose its zone.
 from __future__ import annotations
 
 import datetime as dt
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-
-
-def milliseconds(moment: datetime) -> int:
-    """Since 1970 in UTC, rounded down."""
-    return (moment - _EPOCH) // _MILLISECOND
-
-
-def instant(number: int) -> datetime:
-    return _EPOCH + number * _MILLISECOND
+from desk.domain.wall_clock import instant, milliseconds
 
 
 class Instant(TypeDecorator[datetime]):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desk.domain.directory import full_name
 from desk.domain.visitor import VisitorEntry
-from desk.store.columns import instant
+from desk.domain.wall_clock import instant
 from desk.store.records import PersonRecord, VisitorEntryRecord
 
 _ENTRY = VisitorEntryRecord.__table__.c

@@ -20,8 +20,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from desk.domain.folding import fold
+from desk.domain.wall_clock import milliseconds
 from desk.store import opening, search
-from desk.store.columns import milliseconds
 from desk.store.database import Database
 from desk.store.engines import WRITES
 from desk.store.records import PersonRecord, SiteRecord, VisitorEntryRecord

@@ -14,13 +14,13 @@ from sqlalchemy import insert
 
 from desk.domain import folding
 from desk.domain.visitor import VisitorEntry
+from desk.domain.wall_clock import milliseconds
 from desk.gui.client import Client
 from desk.gui.visitors.log_model import LogModel
 from desk.gui.visitors.log_view import LogView
 from desk.services import visitor_log
 from desk.services.visitor_log import View
 from desk.store import search
-from desk.store.columns import milliseconds
 from desk.store.database import Database
 from desk.store.records import VisitorEntryRecord
 from tests import build

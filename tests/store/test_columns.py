@@ -11,15 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, Text
 
-from desk.store.columns import (
-    Instant,
-    Length,
-    Lines,
-    instant,
-    milliseconds,
-    read_back,
-    written_down,
-)
+from desk.domain.wall_clock import instant, milliseconds
+from desk.store.columns import Instant, Length, Lines, read_back, written_down
 from desk.store.database import Database
 from desk.store.records import AppointmentTypeRecord, VisitorEntryRecord
 from tests import build

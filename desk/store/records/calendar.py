@@ -13,10 +13,9 @@ from desk.domain.appointment import Appointment, Shelf
 from desk.domain.availability import Availability, Pattern, Series
 from desk.domain.closure import Closure
 from desk.domain.span import Span
+from desk.domain.wall_clock import DAY_MS
 from desk.store.records.directory import PersonRecord
 from desk.store.records.record import NEVER_REUSED, Record
-
-DAY_MS = 86_400_000
 
 
 def _partial(name: str, where: str, *columns: str, unique: bool = False) -> Index:

@@ -13,7 +13,7 @@ from sqlalchemy.types import BigInteger
 
 from desk.domain.span import Span
 from desk.domain.visitor import Alert, AlertKind, VisitorEntry
-from desk.store.columns import milliseconds
+from desk.domain.wall_clock import milliseconds
 from desk.store.records.directory import PersonRecord
 from desk.store.records.record import NEVER_REUSED, Record
 
