@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from desk.domain.appointment import LONGEST_SPAN, Appointment, Details, Shelf
 from desk.domain.errors import Invalid, NotFound, NotStanding, Stale, Unavailable
 from desk.domain.span import Span
-from desk.services import claims, directory, journal, rows, type_places
+from desk.services import claims, directory, journal, people, rows, type_places
 from desk.store.database import Read, Write
 from desk.store.records import AppointmentRecord, AvailabilityRecord, PersonRecord
 
@@ -55,7 +55,7 @@ def claim(tx: Write, spot: Spot, details: Details, terms: Terms) -> Appointment:
         made = replace(details, appointment_type=details.appointment_type or usual_type)
         record = AppointmentRecord(created_at=tx.now, created_by=tx.actor)
         fill(record, made, person)
-        touch(tx, record)
+        rows.touch(tx, record)
         record.held_until, record.entry_id = terms.held_until, terms.entry_id
         record.series_id = terms.series_id
         if spot.availability_id is None:
@@ -120,12 +120,7 @@ def taken(tx: Write, ids: Collection[int], held: Collection[int | None]) -> list
 def take_person(tx: Write, details: Details) -> PersonRecord | None:
     """Whom the details name, taken with others so that nobody merges them meanwhile."""
     details.require_sense()
-    if details.person_id is None:
-        return None
-    person = rows.take(tx, PersonRecord, [details.person_id], shared=True).get(details.person_id)
-    if person is None or person.merged_into is not None:
-        raise Invalid(person=["is not in the directory"])
-    return person
+    return None if details.person_id is None else people.take(tx, details.person_id)
 
 
 def fill(record: AppointmentRecord, details: Details, person: PersonRecord | None) -> None:
@@ -153,13 +148,9 @@ def merge(record: AppointmentRecord, details: Details, person: PersonRecord | No
 
 def kept(tx: Write, record: AppointmentRecord) -> Appointment:
     """Write down who changed it and when; gives it as it is now."""
-    touch(tx, record)
+    rows.touch(tx, record)
     tx.session.flush()
     return record.value()
-
-
-def touch(tx: Write, record: AppointmentRecord) -> None:
-    record.updated_at, record.updated_by = tx.now, tx.actor
 
 
 def not_standing(tx: Read, record: AppointmentRecord) -> NotStanding:

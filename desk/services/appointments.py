@@ -362,6 +362,6 @@ def _standing(
 
 def _all_kept(tx: Write, records: list[AppointmentRecord]) -> list[Appointment]:
     for record in records:
-        steps.touch(tx, record)
+        rows.touch(tx, record)
     tx.session.flush()
     return [record.value() for record in records]

@@ -24,6 +24,7 @@ from desk.services import (
     offers,
     open_already,
     rows,
+    shelves,
     stranding,
 )
 from desk.services.open_already import OpenAlready
@@ -90,7 +91,7 @@ def withdraw(tx: Write, availability_id: int, *, shelf: Shelf = Shelf.TRASH) -> 
     """Take an availability back; gives whoever is booked on it and has been flagged."""
     record = taken(tx, availability_id)
     record.shelf = shelf.value
-    touch(tx, record)
+    rows.touch(tx, record)
     tx.session.flush()
     return flag_stranded(tx, record.value())
 
@@ -114,7 +115,7 @@ def withdraw_all(tx: Write, resource_id: int, ids: Sequence[int]) -> list[int | 
             outcomes.append(HasBookings(booked[availability_id]))
         else:
             record.shelf = Shelf.TRASH.value
-            touch(tx, record)
+            rows.touch(tx, record)
             outcomes.append(availability_id)
     tx.session.flush()
     return outcomes
@@ -240,11 +241,7 @@ def fill(tx: Write, record: AvailabilityRecord, made: Availability) -> None:
     record.slot_length, record.capacity = made.slot_length // MILLISECOND, made.capacity
     record.rule, record.until, record.zone = made.rule, made.until, made.zone
     record.appointment_type, record.extra = made.appointment_type, dict(made.extra)
-    touch(tx, record)
-
-
-def touch(tx: Write, record: AvailabilityRecord) -> None:
-    record.updated_at, record.updated_by = tx.now, tx.actor
+    rows.touch(tx, record)
 
 
 def flag_stranded(tx: Write, availability: Availability) -> list[Appointment]:
@@ -258,14 +255,7 @@ def flag_stranded(tx: Write, availability: Availability) -> list[Appointment]:
 
 
 def _move(tx: Write, ids: Sequence[int], sources: Collection[Shelf], shelf: Shelf) -> int:
-    query = select(AvailabilityRecord.resource_id).where(AvailabilityRecord.id.in_(ids))
-    claims.shut_calendar(tx, *set(tx.session.scalars(query)))
-    kept = rows.take(tx, AvailabilityRecord, ids).values()
-    moved = [record for record in kept if Shelf(record.shelf) in sources]
-    for record in moved:
-        record.shelf = shelf.value
-        touch(tx, record)
-    tx.session.flush()
+    moved = shelves.move(tx, AvailabilityRecord, ids, sources, shelf)
     if shelf is not Shelf.PUBLIC:
         for record in moved:
             flag_stranded(tx, record.value())
@@ -287,7 +277,7 @@ def _follow_resource(tx: Write, availability: Availability) -> None:
     )
     for claim in rows.take(tx, record, ids).values():
         claim.resource_id = availability.resource_id
-        claim.updated_at, claim.updated_by = tx.now, tx.actor
+        rows.touch(tx, claim)
     tx.session.flush()
 
 

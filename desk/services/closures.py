@@ -17,7 +17,7 @@ from desk.domain.closure import Closure
 from desk.domain.errors import Invalid, Stale
 from desk.domain.span import Span
 from desk.domain.text import unkeepable
-from desk.services import claims, directory, offers, rows, site, stranding
+from desk.services import claims, directory, offers, rows, shelves, site, stranding
 from desk.services.free_places import Freed
 from desk.services.stranding import Condition
 from desk.store.database import Read, Write
@@ -96,7 +96,7 @@ def amend(
     record.resource_id, record.reason = resource_id, reason.strip()
     if extra is not None:
         record.extra = dict(extra)
-    _touch(tx, record)
+    rows.touch(tx, record)
     after = _taking_effect(tx, record)
     offers.offer_freed(tx, _reopened(old))
     return after
@@ -159,14 +159,7 @@ def ahead(tx: Read) -> tuple[Closure, ...]:
 
 
 def _move(tx: Write, ids: Sequence[int], sources: Collection[Shelf], shelf: Shelf) -> int:
-    query = select(ClosureRecord.resource_id).where(ClosureRecord.id.in_(ids))
-    claims.shut_calendar(tx, *set(tx.session.scalars(query)))
-    kept = rows.take(tx, ClosureRecord, ids).values()
-    moved = [record for record in kept if Shelf(record.shelf) in sources]
-    for record in moved:
-        record.shelf = shelf.value
-        _touch(tx, record)
-    tx.session.flush()
+    moved = shelves.move(tx, ClosureRecord, ids, sources, shelf)
     for record in moved:
         _taking_effect(tx, record)
     if shelf is not Shelf.PUBLIC:
@@ -232,7 +225,3 @@ def _require_sense(reason: str) -> None:
 
 def _shelved(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"shelf": Shelf(row["shelf"])}
-
-
-def _touch(tx: Write, record: ClosureRecord) -> None:
-    record.updated_at, record.updated_by = tx.now, tx.actor

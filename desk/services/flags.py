@@ -94,7 +94,7 @@ def settle(tx: Write, appointment_id: int) -> Appointment:
     """Note that nobody need be called any more, though the appointment stays where it is."""
     record = _flagged(tx, appointment_id)
     record.flagged, record.caller, record.called_at = False, "", None
-    record.updated_at, record.updated_by = tx.now, tx.actor
+    rows.touch(tx, record)
     tx.session.flush()
     return record.value()
 

@@ -42,6 +42,17 @@ def one(tx: Read, person_id: int) -> Person:
     return _standing_for(tx, tx.get(PersonRecord, person_id)).value()
 
 
+def take(tx: Write, person_id: int, field: str = "person") -> PersonRecord:
+    """Somebody of the directory, taken with others so that nobody renames or merges them meanwhile.
+
+    Refused as `Invalid` at `field` when there is nobody, or only who was merged with another.
+    """
+    found = rows.take(tx, PersonRecord, [person_id], shared=True).get(person_id)
+    if found is None or found.merged_into is not None:
+        raise Invalid(**{field: ["is not in the directory"]})
+    return found
+
+
 def by_uid(tx: Read, kind: PersonKind, uid: str) -> Person:
     """Whoever has this GUID, in any of its spellings, or was merged with the one who had it."""
     wanted = _guid(uid)

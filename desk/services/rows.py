@@ -20,9 +20,16 @@ from sqlalchemy.exc import IntegrityError
 from desk.domain.errors import Invalid, NotFound, Stale
 from desk.domain.text import keepable
 from desk.store.database import Read, Write
-from desk.store.records import Record
+from desk.store.records import (
+    AppointmentRecord,
+    AvailabilityRecord,
+    ClosureRecord,
+    Record,
+    WaitingEntryRecord,
+)
 
 R = TypeVar("R", bound=Record)
+Signed = AppointmentRecord | AvailabilityRecord | ClosureRecord | WaitingEntryRecord
 
 LARGEST_ID = 2_147_483_647  # as PostgreSQL numbers rows
 LONGEST_KEY = 200
@@ -93,6 +100,11 @@ def add_many(tx: Write, kind: type[Record], values: Sequence[dict[str, Any]]) ->
     if len(values) > 1:
         tx.session.connection().execute(insert(kind), values[:-1])
     add(tx, kind(**values[-1]))
+
+
+def touch(tx: Write, record: Signed) -> None:
+    """Write down on a row who changed it and when."""
+    record.updated_at, record.updated_by = tx.now, tx.actor
 
 
 def take_house(tx: Write) -> None:

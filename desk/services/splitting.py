@@ -22,7 +22,7 @@ from desk.domain.open_time import NewAvailability
 from desk.domain.scope import Scope
 from desk.domain.span import Span
 from desk.services import availabilities, offers, rows
-from desk.services.availabilities import fill, flag_stranded, record_of, touch
+from desk.services.availabilities import fill, flag_stranded, record_of
 from desk.store.database import Write
 from desk.store.records import AppointmentRecord, AvailabilityRecord
 
@@ -125,12 +125,12 @@ def _put(
     waiting = list(pieces)
     if kept:
         record.until = there.start
-        touch(tx, record)
+        rows.touch(tx, record)
     elif waiting:
         fill(tx, record, waiting.pop(0))
     else:
         record.shelf = Shelf.TRASH.value
-        touch(tx, record)
+        rows.touch(tx, record)
     tx.session.flush()
     added = [tx.add(record_of(tx, replace(piece, series_id=None))) for piece in waiting]
     after = [each.value() for each in [record, *added]]
@@ -154,5 +154,5 @@ def _carry(tx: Write, old: Availability, there: Span, pieces: Sequence[Availabil
         piece = next((p for p in pieces if p.has_slot(record.span)), None)
         if piece is not None and piece.id != old.id:
             record.availability_id, record.resource_id = piece.id, piece.resource_id
-            record.updated_at, record.updated_by = tx.now, tx.actor
+            rows.touch(tx, record)
     tx.session.flush()

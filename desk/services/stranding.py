@@ -36,7 +36,7 @@ def flag(
             continue  # Somebody has moved or cancelled it before it could be taken.
         if not record.flagged:
             record.flagged, record.caller, record.called_at = True, "", None
-            record.updated_at, record.updated_by = tx.now, tx.actor
+            rows.touch(tx, record)
         stranded.append(record)
     tx.session.flush()
     values = [record.value() for record in stranded]

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desk.domain.errors import AlreadyInside, AlreadyLeft, Invalid, NotAdmitted, NotFound, Stale
 from desk.domain.visitor import AlertKind, Party, Times, VisitorEntry
-from desk.services import alerts, days, folding, journal, rows, visitor_log
+from desk.services import alerts, days, folding, journal, people, rows, visitor_log
 from desk.store.database import Read, Write
 from desk.store.records import PersonRecord, VisitorEntryRecord
 
@@ -175,14 +175,7 @@ def _require_new(tx: Read, import_key: str) -> None:
 def _host(tx: Write, party: Party) -> PersonRecord:
     """Whom the party visits, taken with others so that nobody renames or merges them meanwhile."""
     party.require_sense()
-    unknown = Invalid(resident=["is not in the directory"])
-    try:
-        resident = rows.take_one(tx, PersonRecord, party.resident_id, shared=True)
-    except NotFound:
-        raise unknown from None
-    if resident.merged_into is not None:
-        raise unknown
-    return resident
+    return people.take(tx, party.resident_id, field="resident")
 
 
 def _require_admitted(tx: Write, party: Party, anyway: str) -> None:

@@ -102,7 +102,7 @@ def leave(tx: Write, ids: Sequence[int], *, reason: str = "") -> int:
     journal.because(tx, reason)
     for record in records:
         record.left_at = tx.now
-        waiting_rules.touch(tx, record)
+        rows.touch(tx, record)
     tx.session.flush()
     if any(record.party > 1 for record in records):
         offers.offer_freed(tx, ALL)  # What was kept for a party is anybody's now.
@@ -119,7 +119,7 @@ def prioritise(
     waiting_rules.require_priority(priority, reason)
     journal.because(tx, reason)
     record.priority, record.priority_reason = priority, reason.strip()
-    waiting_rules.touch(tx, record)
+    rows.touch(tx, record)
     tx.session.flush()
     offers.offer_freed(tx, ALL)
     return record.value()
@@ -144,7 +144,7 @@ def reorder(tx: Write, entry_id: int, before: int | None, reason: str) -> Waitin
     journal.because(tx, reason)
     for key, moved in rows.take(tx, WaitingEntryRecord, priorities).items():
         moved.priority = priorities[key]
-        waiting_rules.touch(tx, moved)
+        rows.touch(tx, moved)
     waiting_rules.require_priority(record.priority, reason)
     record.priority_reason = reason.strip()
     tx.session.flush()
@@ -218,7 +218,7 @@ def expire(tx: Write, entry_id: int) -> list[Offer]:
     held = _on_offer(tx, entry_id)
     for record in rows.take(tx, AppointmentRecord, [claim.id for claim in held]).values():
         record.held_until = tx.now
-        record.updated_at, record.updated_by = tx.now, tx.actor
+        rows.touch(tx, record)
     tx.session.flush()
     return offers.offer_freed(tx, offers.of_appointments(*held))
 
@@ -315,7 +315,7 @@ def _put_back(tx: Write, entry_id: int, held: Sequence[Appointment]) -> None:
     type_ = tx.get(AppointmentTypeRecord, record.type_id)
     names = {_name(tx, Per(type_.per), claim) for claim in held}
     record.passed = tuple(sorted({*record.passed, *names}))
-    waiting_rules.touch(tx, record)
+    rows.touch(tx, record)
     mine = select(AppointmentRecord.id).where(AppointmentRecord.entry_id == entry_id)
     for claim in rows.take(tx, AppointmentRecord, tx.session.scalars(mine).all()).values():
         claim.entry_id = None

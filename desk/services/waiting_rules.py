@@ -20,7 +20,7 @@ from desk.domain.waiting import (
     turn,
 )
 from desk.domain.wall_clock import milliseconds
-from desk.services import folding, rows, waiting_line, waiting_rows
+from desk.services import folding, people, rows, waiting_line, waiting_rows
 from desk.store.database import Read, Write
 from desk.store.records import (
     AppointmentTypeRecord,
@@ -36,12 +36,7 @@ _ENOUGH_DIGITS = 6
 
 def person(tx: Write, new: Joining) -> PersonRecord | None:
     """Who is meant, taken with others so that nobody merges them meanwhile."""
-    if new.person_id is None:
-        return None
-    found = rows.take(tx, PersonRecord, [new.person_id], shared=True).get(new.person_id)
-    if found is None or found.merged_into is not None:
-        raise Invalid(person=["is not in the directory"])
-    return found
+    return None if new.person_id is None else people.take(tx, new.person_id)
 
 
 def require_sense(tx: Read, new: Joining) -> None:
@@ -176,12 +171,7 @@ def fill(tx: Write, record: WaitingEntryRecord, new: Joining, known: PersonRecor
     record.locale, record.note = new.locale.strip(), new.note
     record.priority, record.priority_reason = new.priority, new.priority_reason.strip()
     record.extra = dict(new.extra)
-    touch(tx, record)
-
-
-def touch(tx: Write, record: WaitingEntryRecord) -> None:
-    """Write down who changed it and when."""
-    record.updated_at, record.updated_by = tx.now, tx.actor
+    rows.touch(tx, record)
 
 
 def type_named(tx: Read, named: str) -> AppointmentTypeRecord:
