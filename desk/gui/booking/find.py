@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QW
 from desk.domain.appointment import Appointment
 from desk.domain.directory import Person
 from desk.domain.quick_query import read, said
-from desk.gui import icons, person_field, theme
+from desk.gui import arrows, icons, person_field, theme
 from desk.gui.booking import words
 from desk.gui.booking.facts import Facts, look
 from desk.gui.booking.hits import HitList
@@ -53,7 +53,7 @@ class FindDialog(Dialog):
         self.pages = QStackedWidget()
         self._lay_out()
         self.line.textChanged.connect(self._look)
-        self.hits.follow(self.line)
+        arrows.walk(self.hits, self.line)
         self.hits.taken.connect(self._take)
         self.card.visits.taken.connect(lambda hit: self._leave(self.chosen, hit.value))
         for key, wish in (("M", self.move_asked), ("Del", self.cancel_asked)):

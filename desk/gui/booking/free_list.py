@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from desk.domain.wish import Free
 from desk.gui import format
@@ -16,7 +15,6 @@ from desk.gui.booking.facts import Facts
 from desk.gui.table import TRAILING, Column, TableModel
 from desk.gui.table_view import TableView
 
-MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 WIDTHS = (150, 120, 200, 90, 70)
 WITH = 2
 Select = QItemSelectionModel.SelectionFlag
@@ -66,25 +64,10 @@ class FreeList(TableView):
             )
             self.scrollToTop()
 
-    def follow(self, line: QLineEdit) -> None:
-        """Let the arrows work here while letters are typed there."""
-        line.installEventFilter(self)
-
     def take(self) -> None:
         """Take the one that is marked."""
         if self.marked is not None:
             self.taken.emit(self.marked)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and Qt.Key(event.key()) in MOVES
-            and isinstance(watched, QLineEdit)
-        ):
-            self.event(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _columns(self) -> list[Column[Line]]:
         facts = self._facts

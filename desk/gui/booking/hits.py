@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from desk.gui.naming import named
 from desk.gui.suggestions import Drawing, Suggestion, SuggestionRole, Suggestions
 
-MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -45,23 +44,8 @@ class HitList(QListView):
         self._hits.show(found)
         self.setCurrentIndex(self._hits.index(0) if found else QModelIndex())
 
-    def follow(self, line: QLineEdit) -> None:
-        """Let the arrows work here while letters are typed there."""
-        line.installEventFilter(self)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) in TAKES and not event.modifiers() and self.marked:
             self.taken.emit(self.marked)
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and Qt.Key(event.key()) in MOVES
-            and isinstance(watched, QLineEdit)
-        ):
-            self.event(event)
-            return True
-        return super().eventFilter(watched, event)

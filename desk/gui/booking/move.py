@@ -14,7 +14,7 @@ from desk.domain.appointment import Appointment
 from desk.domain.errors import DeskError, Unavailable
 from desk.domain.span import Span
 from desk.domain.wish import Free, Wish
-from desk.gui import messages, theme
+from desk.gui import arrows, messages, theme
 from desk.gui.acting import ActingDialog
 from desk.gui.booking import words
 from desk.gui.booking.facts import look
@@ -67,7 +67,7 @@ class MoveDialog(ActingDialog):
         self.scope = ScopeBox("move.scope", run[0].series_id is not None)
         self._lay_out()
         self.line.textChanged.connect(self._look)
-        self.list.follow(self.line)
+        arrows.walk(self.list, self.line)
         self.list.taken.connect(self._move)
         self._look()
 

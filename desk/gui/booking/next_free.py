@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from desk.domain.change import Change
 from desk.domain.quick_query import Query, read, said
 from desk.domain.wish import Free, Wish
-from desk.gui import icons, theme
+from desk.gui import arrows, icons, theme
 from desk.gui.booking.facts import look
 from desk.gui.booking.free_list import FreeList
 from desk.gui.booking.understood import Understood
@@ -61,7 +61,7 @@ class NextFreeDialog(Dialog):
         self.nothing = EmptyState("next_free.nothing", "")
         self._lay_out(verb or self.tr("Book here"))
         self.line.textChanged.connect(self._look)
-        self.list.follow(self.line)
+        arrows.walk(self.list, self.line)
         self.list.taken.connect(self._take)
         client.changed.connect(self._on_changed)
         self._look()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desk.domain.folding import fold, words
 from desk.domain.visitor import VisitorEntry
-from desk.gui import format, icons, theme
+from desk.gui import arrows, format, icons, theme
 from desk.gui.client import Client
 from desk.gui.naming import clearable, named
 from desk.gui.table import Column, TableModel
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from desk.store.database import Read
 
 WIDTHS = (180, 130, 150, 90, 130)
-MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 Select = QItemSelectionModel.SelectionFlag
 
 
@@ -91,6 +90,7 @@ class InsideList(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.setFocusProxy(self.filter)
         self.filter.installEventFilter(self)
+        arrows.walk(self.table, self.filter)
         self.filter.textChanged.connect(self.narrow)
         self.table.opened.connect(lambda _index: self.opened.emit())
         self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self.marked.emit())
@@ -137,16 +137,16 @@ class InsideList(QWidget):
         self.narrowed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the keys that move and mark work in the list while letters are typed."""
-        if watched is self.filter and isinstance(event, QKeyEvent):
-            pressed = event.type() == QEvent.Type.KeyPress
-            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if pressed and control and event.key() == Qt.Key.Key_A:
-                self.table.selectAll()
-                return True
-            if pressed and Qt.Key(event.key()) in MOVES:
-                self.table.event(event)
-                return True
+        """Let the key that marks everything work in the list while letters are typed."""
+        if (
+            watched is self.filter
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and event.key() == Qt.Key.Key_A
+        ):
+            self.table.selectAll()
+            return True
         return super().eventFilter(watched, event)
 
     def _say_hits(self) -> None:
