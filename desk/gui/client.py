@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,15 @@ class Client(QObject):
     def zone(self) -> ZoneInfo:
         """The zone of the house."""
         return self._database.zone
+
+    @property
+    def now(self) -> datetime:
+        """What time it is, with a zone; the clock of the database says it."""
+        return self._database.clock()
+
+    def wall_clock(self) -> datetime:
+        """What time it is where the house stands, in its zone."""
+        return self.now.astimezone(self.zone)
 
     def ask(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `query` finds, in one consistent picture."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -13,14 +12,8 @@ from desk.gui.when_field import DateField, Unclear
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
-    from desk.store.database import Read
 
 DIGITS = 56  # how wide the panel is, in digits
-
-
-def wall_clock(tx: Read) -> datetime:
-    """The time where the house stands."""
-    return tx.now.astimezone(tx.zone)
 
 
 class GoDialog(Dialog):
@@ -30,7 +23,7 @@ class GoDialog(Dialog):
 
     def __init__(self, client: Client, identifier: str, parent: QWidget | None = None) -> None:
         super().__init__(identifier, QCoreApplication.translate("GoDialog", "Go to date"), parent)
-        self.date = DateField(lambda: client.ask(wall_clock))
+        self.date = DateField(client.wall_clock)
         self.field("date", self.tr("&Date"), self.date)
         self.form.addRow("", self.date.meaning)
         self.confirm(self.tr("Go"))

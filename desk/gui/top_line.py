@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from desk.gui.naming import named
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
-
     from desk.gui.client import Client
-    from desk.store.database import Read
 
 MINUTE_MS = 60_000
 
@@ -75,11 +72,10 @@ class TopLine(QFrame):
         from desk.gui import format
 
         self._minute.start(MINUTE_MS)
-        moment, zone = self._client.ask(_now)
-        local = moment.astimezone(zone)
+        local = self._client.wall_clock()
         self._minute.start(MINUTE_MS - (local.second * 1000 + local.microsecond // 1000))
         self.date.setText(format.long_date(local.date()))
-        self.time.setText(format.time(moment, zone))
+        self.time.setText(format.time(local, self._client.zone))
 
 
 def strong() -> QLabel:
@@ -87,7 +83,3 @@ def strong() -> QLabel:
     label = QLabel()
     label.setProperty("role", "strong")
     return label
-
-
-def _now(tx: Read) -> tuple[datetime, tzinfo]:
-    return tx.now, tx.zone

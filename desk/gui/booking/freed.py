@@ -124,7 +124,7 @@ class FreedDialog(ActingDialog):
         """Count down; an offer that has lapsed is nobody's any more."""
         if self.turn is None or self.turn.offered is None:
             return
-        offer, now = self.turn.offered.offer, self._now()
+        offer, now = self.turn.offered.offer, self.client.now
         if offer is not None and offer.left(now):
             self._say_offer(now)
             return
@@ -198,7 +198,7 @@ class FreedDialog(ActingDialog):
             after = self.tr("Places after this one: {n}").format(n=format.count(more))
             about = f"{about}  \u00b7  {after}"
         self.about.setText(about)
-        self._say_offer(self._now())
+        self._say_offer(self.client.now)
         self._say_buttons()
 
     def _say_offer(self, now: datetime) -> None:
@@ -251,9 +251,6 @@ class FreedDialog(ActingDialog):
         self.button = self.confirm(self.tr("Offer"))
         self.resize(WIDTH, HEIGHT)
         self.table.setFocus()
-
-    def _now(self) -> datetime:
-        return self.client.ask(freed_look.moment)
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if self.isVisible() and not self._acting and {c.kind for c in changes} & KINDS:

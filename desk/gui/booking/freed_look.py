@@ -12,8 +12,6 @@ from desk.services import availabilities, directory, waiting_line
 from desk.services.waiting_line import Listed, Match
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from desk.store.database import Read
 
 Key = tuple[object, ...]
@@ -77,11 +75,6 @@ def place_of(tx: Read, listed: Listed) -> Place:
         type_id=None if offer.availability_id is not None else type_id,
         code=code.casefold() if code else None,
     )
-
-
-def moment(tx: Read) -> datetime:
-    """What time it is."""
-    return tx.now
 
 
 def key(place: Place) -> Key:

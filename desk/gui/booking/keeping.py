@@ -7,16 +7,12 @@ given back when it closes without a booking. All of it is done quietly and is no
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.gui.acting import ActingDialog
 from desk.services import booking
 from desk.services.booking import Place
-
-if TYPE_CHECKING:
-    from desk.store.database import Read
 
 BEAT_MS = 1000
 
@@ -42,7 +38,8 @@ class Keeping(QObject):
             return False
         self.held = tuple(each.id for each in found)
         self._until = found[0].held_until
-        self._length = (self._until or self._now()) - self._now()
+        now = self._dialog.client.now
+        self._length = (self._until or now) - now
         self.beat.start()
         self.look()
         return True
@@ -64,19 +61,12 @@ class Keeping(QObject):
         """Say how long it is held, and hold on when half of that is over."""
         if self._until is None:
             return
-        left = self._until - self._now()
+        left = self._until - self._dialog.client.now
         if left <= self._length / 2:
             found = self._dialog.begin(booking.renew, self.held)
             if found is None:
                 self.beat.stop()
             else:
                 self._until = found[0].held_until or self._until
-                left = self._until - self._now()
+                left = self._until - self._dialog.client.now
         self.ticked.emit(left)
-
-    def _now(self) -> datetime:
-        return self._dialog.client.ask(_now)
-
-
-def _now(tx: Read) -> datetime:
-    return tx.now

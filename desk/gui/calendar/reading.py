@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk.domain.directory import Resource
@@ -42,10 +42,6 @@ def house(tx: Read) -> House:
         timedelta(minutes=site.setting(tx, site.WAITING_MINUTES)),
         timedelta(minutes=site.setting(tx, site.LATE_MINUTES)),
     )
-
-
-def now(tx: Read) -> datetime:
-    return tx.now
 
 
 def moment(tx: Read, known: House) -> Moment:

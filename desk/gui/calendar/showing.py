@@ -35,7 +35,7 @@ class Showing(QObject):
         super().__init__(parent)
         self._client = client
         self._house: House | None = None
-        today = client.ask(reading.now).astimezone(client.zone).date()
+        today = client.wall_clock().date()
         self.period = Period(View.DAY, today, format.first_weekday())
         self.resources: frozenset[int] | None = None
         self.cancelled = False

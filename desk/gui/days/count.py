@@ -20,7 +20,7 @@ from desk.gui.days import words
 from desk.gui.days.numbers import read_people
 from desk.gui.days.otherwise import Otherwise
 from desk.gui.dialog import Dialog
-from desk.gui.go_dialog import DIGITS, wall_clock
+from desk.gui.go_dialog import DIGITS
 from desk.gui.month_grid import within_reach
 from desk.gui.when_field import DateField, Unclear
 from desk.services import days
@@ -41,7 +41,7 @@ class CountDialog(Dialog):
     ) -> None:
         super().__init__("days.count", QCoreApplication.translate("Days", "Count people"), parent)
         self._client = client
-        self.date = DateField(lambda: client.ask(wall_clock))
+        self.date = DateField(client.wall_clock)
         self.standing = theme.as_role(QLabel(), "muted")
         self.people = QLineEdit()
         self.outcome = theme.as_role(QLabel(), "strong")
@@ -109,7 +109,7 @@ class CountDialog(Dialog):
 
     def _begin_with(self, date: dt.date | None) -> None:
         """Write the date, selected, so that another one can be typed over it."""
-        if date is None or date == self._client.ask(wall_clock).date():
+        if date is None or date == self._client.wall_clock().date():
             self.date.setText(QCoreApplication.translate("QuickTime", "today"))
         else:
             self.date.setText(format.date(date))

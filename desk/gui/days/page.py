@@ -27,14 +27,9 @@ from desk.services import days
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
-    from desk.store.database import Read
 
 KINDS = {"day", "site"}
 MINUTE_MS = 60_000
-
-
-def _today(tx: Read) -> dt.date:
-    return tx.today
 
 
 class DaysPage(Page):
@@ -42,7 +37,7 @@ class DaysPage(Page):
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
-        self._date = client.ask(_today)
+        self._date = client.wall_clock().date()
         self.heading = theme.as_role(QLabel(), "title")
         self.heat_map = HeatMap(self._date)
         self.details = DayDetails()
@@ -68,7 +63,7 @@ class DaysPage(Page):
         return self._date
 
     def refresh(self) -> None:
-        today = self.client.ask(_today)
+        today = self.client.wall_clock().date()
         month = self.client.ask(days.month, self._date.year, self._date.month)
         day = next(day for day in month if day.date == self._date)
         self.heading.setText(format.month(self._date))
@@ -123,7 +118,7 @@ class DaysPage(Page):
         self._open(dialog)
 
     def go_today(self) -> None:
-        self.show_date(self.client.ask(_today))
+        self.show_date(self.client.wall_clock().date())
 
     def send_out(self) -> None:
         """Ask for a file, and write the month to it."""

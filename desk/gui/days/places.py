@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 from desk.domain.errors import DeskError, Invalid
 from desk.gui import format
 from desk.gui.dialog import Dialog
-from desk.gui.go_dialog import DIGITS, wall_clock
+from desk.gui.go_dialog import DIGITS
 from desk.gui.month_grid import within_reach
 from desk.gui.when_field import DateField, Unclear
 from desk.services import days
@@ -28,8 +28,8 @@ class PlacesDialog(Dialog):
     def __init__(self, client: Client, date: dt.date, parent: QWidget | None = None) -> None:
         super().__init__("days.places", QCoreApplication.translate("Days", "Set places"), parent)
         self._client = client
-        self.first = DateField(lambda: client.ask(wall_clock))
-        self.last = DateField(lambda: client.ask(wall_clock))
+        self.first = DateField(client.wall_clock)
+        self.last = DateField(client.wall_clock)
         self.places = QSpinBox()
         self.reason = QLineEdit()
         self.places.setRange(0, MOST_PLACES)

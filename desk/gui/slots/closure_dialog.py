@@ -55,8 +55,8 @@ class ClosureDialog(ActingDialog):
         self._closure = closure
         self._agreed: frozenset[int] = frozenset()  # ids of whom may be flagged
         self.provider = ProviderField(client, words.whole_site())
-        self.since = WhenField(self._now)
-        self.till = UntilField(self._now, self.since.understood)
+        self.since = WhenField(client.wall_clock)
+        self.till = UntilField(client.wall_clock, self.since.understood)
         self.reason = TextAhead(self._reasons)
         self.affected = Affected(client)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -162,9 +162,6 @@ class ClosureDialog(ActingDialog):
         except Unclear as error:
             raise Invalid(**{field: [self.tr("is not understood")]}) from error
 
-    def _now(self) -> datetime:
-        return self.client.ask(_wall_clock)
-
     def _reasons(self, typed: str) -> list[str]:
         known = self.client.ask(_reasons_given)
         return [each for each in known if fold(each).startswith(fold(typed))][:MOST_REASONS]
@@ -210,10 +207,6 @@ class ClosureDialog(ActingDialog):
 
     def _on_till(self) -> None:
         explain(self.till.meaning, self.till.meaning.text())
-
-
-def _wall_clock(tx: Read) -> datetime:
-    return tx.now.astimezone(tx.zone)
 
 
 def _reasons_given(tx: Read) -> list[str]:

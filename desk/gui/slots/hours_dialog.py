@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
@@ -25,9 +23,6 @@ from desk.gui.slots.preview_pane import PreviewPane
 from desk.gui.slots.scope_dialog import ScopeDialog
 from desk.services import availabilities
 from desk.services.previews import Preview
-
-if TYPE_CHECKING:
-    from desk.store.database import Read
 
 WIDTH, PREVIEW_DIGITS, FORM_DIGITS = 1120, 58, 62
 PAUSE_MS = 150  # how long somebody stops typing before the slots are worked out
@@ -57,7 +52,7 @@ class HoursDialog(ActingDialog):
         super().__init__(client, "slots.hours", "", parent)
         self._known = known
         self._singles = singles
-        self.fields = HoursFields(client, self, self._now)
+        self.fields = HoursFields(client, self, client.wall_clock)
         self.preview = PreviewPane(self._zone)
         self.looking = Looking(client, known.id if known else None, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -187,9 +182,6 @@ class HoursDialog(ActingDialog):
         name = self.fields.zone.zone()
         return ZoneInfo(name) if is_zone(name) else self.client.zone
 
-    def _now(self) -> datetime:
-        return self.client.ask(_wall_clock)
-
     def _in_short(self, error: Invalid) -> str:
         """The first thing that keeps the slots from being shown."""
         name, why = next(iter(error.reasons.items()), ("", [""]))
@@ -211,7 +203,3 @@ class HoursDialog(ActingDialog):
         self.body.insertLayout(1, row, 1)
         self.dismiss(self.tr("Back"))
         self.confirm(self.tr("Save") if self._known else self.tr("Open these hours"))
-
-
-def _wall_clock(tx: Read) -> datetime:
-    return tx.now.astimezone(tx.zone)

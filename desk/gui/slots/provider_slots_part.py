@@ -69,8 +69,8 @@ class ProviderSlotsPart(Part[ProviderSlot]):
         name = QCoreApplication.translate("ProviderSlotsPart", "Provider slots")
         columns = _columns(lambda: client.zone)
         super().__init__(client, "slots.singles", name, columns, WIDTHS, parent)
-        self.since = DateField(self._now)
-        self.until = DateField(self._now)
+        self.since = DateField(client.wall_clock)
+        self.until = DateField(client.wall_clock)
         self.only_free = named(
             QCheckBox(self.tr("Only f&ree ones")), "slots.singles.free", self.tr("Only free ones")
         )
@@ -179,11 +179,8 @@ class ProviderSlotsPart(Part[ProviderSlot]):
         self.note.setText(text)
         self.note.setVisible(bool(text))
 
-    def _now(self) -> datetime:
-        return self.client.ask(_wall_clock)
-
     def _lay_out_filter(self) -> None:
-        today = self._now().date()
+        today = self.client.wall_clock().date()
         digit = self.fontMetrics().horizontalAdvance("0")
         for line, name, identifier, date in (
             (self.since, self.tr("From"), "since", today),
@@ -269,7 +266,3 @@ def _withdraw(tx: Write, chosen: Sequence[Availability]) -> list[int | DeskError
         results = availabilities.withdraw_all(tx, resource_id, ids)
         outcomes |= dict(zip(ids, results, strict=True))
     return [outcomes[each.id] for each in chosen]
-
-
-def _wall_clock(tx: Read) -> datetime:
-    return tx.now.astimezone(tx.zone)

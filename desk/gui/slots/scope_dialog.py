@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,7 @@ class ScopeDialog(ActingDialog):
             Scope.FOLLOWING: QRadioButton(self.tr("That date and &all after it")),
             Scope.ALL: QRadioButton(self.tr("Al&ways, from the beginning")),
         }
-        self.on = DateField(self._now)
+        self.on = DateField(client.wall_clock)
         self.affected = Affected(client)
         self._lay_out()
         self.choices[Scope.FOLLOWING if known.rule else Scope.ALL].setChecked(True)
@@ -147,9 +147,6 @@ class ScopeDialog(ActingDialog):
             return replace(self._wanted, first=on, repetition=once).asked()
         return replace(self._wanted, first=on).asked()
 
-    def _now(self) -> datetime:
-        return self.client.ask(_wall_clock)
-
     def _lay_out(self) -> None:
         self.setWindowTitle(
             self.tr("Change open hours") if self._wanted else self.tr("Withdraw open hours")
@@ -168,10 +165,6 @@ class ScopeDialog(ActingDialog):
         self.body.insertWidget(3, self.affected, 1)
         self.dismiss(self.tr("Back"))
         self.confirm(self.tr("Save the change") if self._wanted else self.tr("Withdraw"))
-
-
-def _wall_clock(tx: Read) -> datetime:
-    return tx.now.astimezone(tx.zone)
 
 
 def _next_date(tx: Read, known: Availability) -> dt.date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,9 +20,6 @@ from desk.gui.type_ahead import TextAhead
 from desk.gui.when_field import DateField, Unclear, When
 from desk.services import directory, provider_slots
 
-if TYPE_CHECKING:
-    from desk.store.database import Read
-
 WIDTH = 520
 NAMES = {"end": "times", "span": "times"}
 
@@ -36,7 +32,7 @@ class SlotDialog(ActingDialog):
         self.setWindowTitle(self.tr("Change a single slot"))
         self._known = known
         self.provider = ProviderField(client)
-        self.day = DateField(self._now)
+        self.day = DateField(client.wall_clock)
         self.times = TimesRow("slots.single.times")
         self.type = TextAhead(self._types)
         self.field("resource_id", self.tr("&Provider"), self.provider)
@@ -104,10 +100,3 @@ class SlotDialog(ActingDialog):
     def _types(self, typed: str) -> list[str]:
         known = (each.name for each in self.client.ask(directory.appointment_types))
         return [name for name in known if fold(name).startswith(fold(typed))]
-
-    def _now(self) -> datetime:
-        return self.client.ask(_wall_clock)
-
-
-def _wall_clock(tx: Read) -> datetime:
-    return tx.now.astimezone(tx.zone)

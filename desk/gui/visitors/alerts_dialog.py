@@ -25,7 +25,6 @@ from desk.gui.explaining import explain, put_under
 from desk.gui.list_dialog import ListDialog
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
-from desk.gui.visitors.expect import wall_clock
 from desk.gui.when_field import DateField, Unclear
 from desk.services import alerts
 
@@ -135,7 +134,7 @@ class AlertDialog(ActingDialog):
         self.name = QLineEdit()
         self.plate = QLineEdit()
         self.reason = QLineEdit()
-        self.until = DateField(lambda: client.ask(wall_clock))
+        self.until = DateField(client.wall_clock)
         self.field("name", self.tr("&Name"), self.name)
         self.field("license_plate", self.tr("Or number p&late"), self.plate)
         self.field("kind", self.tr("&What to do"), self.kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,9 +15,6 @@ from desk.gui.visitors.party_fields import PartyFields
 from desk.gui.when_field import Unclear, When, WhenField
 from desk.services import reception
 
-if TYPE_CHECKING:
-    from desk.store.database import Read
-
 WIDTH = 600
 
 
@@ -30,7 +26,7 @@ class ExpectDialog(ActingDialog):
         self.setWindowTitle(self.tr("Expected visitor"))
         self.entry: VisitorEntry | None = None
         self.fields = PartyFields(self, client)
-        self.when = WhenField(lambda: client.ask(wall_clock))
+        self.when = WhenField(client.wall_clock)
         self.fields.ask_who()
         self.field("expected_at", self.tr("Expec&ted"), self.when)
         put_under(self, self.when, self.when.meaning)
@@ -67,7 +63,7 @@ class ExpectDialog(ActingDialog):
 
     def _say_when(self) -> None:
         text, when = self.when.meaning.text(), self.when.understood()
-        past = when is not None and is_past(when, self.client.ask(wall_clock))
+        past = when is not None and is_past(when, self.client.wall_clock())
         if past:
             text = self.tr("{moment}: that is past").format(moment=text)
         elif when is not None and when.time is None:
@@ -87,8 +83,3 @@ def is_past(when: When, now: datetime) -> bool:
     if when.time is None:
         return when.date < now.date()
     return datetime.combine(when.date, when.time, now.tzinfo) < now
-
-
-def wall_clock(tx: Read) -> datetime:
-    """The time on the clock of the house."""
-    return tx.now.astimezone(tx.zone)

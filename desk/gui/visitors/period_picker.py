@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
@@ -18,9 +16,6 @@ from desk.gui.explaining import explain, put_under
 from desk.gui.naming import named
 from desk.gui.visitors.period import Period, Stretch
 from desk.gui.when_field import DateField, Unclear, When
-
-if TYPE_CHECKING:
-    from desk.store.database import Read
 
 WIDTH = 420
 
@@ -94,7 +89,7 @@ class PeriodPicker(QWidget):
         self.after.setEnabled(not endless)
 
     def _today(self) -> dt.date:
-        return self._client.ask(_clock).date()
+        return self._client.wall_clock().date()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -130,8 +125,8 @@ class DatesDialog(Dialog):
     ) -> None:
         super().__init__("visitors.dates", "", parent)
         self.setWindowTitle(self.tr("Dates"))
-        self.first = DateField(lambda: client.ask(_clock))
-        self.last = DateField(lambda: client.ask(_clock))
+        self.first = DateField(client.wall_clock)
+        self.last = DateField(client.wall_clock)
         for name, label, field, date in (
             ("first", self.tr("&From"), self.first, dates[0]),
             ("last", self.tr("&To, or that day alone"), self.last, dates[1]),
@@ -166,7 +161,3 @@ class DatesDialog(Dialog):
         except Unclear:
             faults[name] = [self.tr("is not understood")]
             return None
-
-
-def _clock(tx: Read) -> datetime:
-    return tx.now.astimezone(tx.zone)

@@ -12,7 +12,6 @@ from desk.gui.client import Client
 from desk.gui.dialog import Dialog
 from desk.gui.explaining import explain, put_under
 from desk.gui.naming import named
-from desk.gui.visitors.expect import wall_clock
 from desk.gui.when_field import Unclear, When, WhenField
 
 Faults = dict[str, list[str]]
@@ -25,8 +24,7 @@ class TimesFields(QObject):
         super().__init__(dialog)
         self._client = client
         self.fields = {
-            name: WhenField(lambda: client.ask(wall_clock))
-            for name in ("expected_at", "arrival", "departure")
+            name: WhenField(client.wall_clock) for name in ("expected_at", "arrival", "departure")
         }
         self.seen = named(
             QCheckBox(self.tr("&Seen leaving")), "entry.seen", self.tr("Seen leaving")

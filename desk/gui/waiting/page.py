@@ -41,8 +41,6 @@ from desk.services.waiting_figures import FillRate
 from desk.services.waiting_line import Counts, Listed
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from desk.gui.booking.facts import Facts
     from desk.gui.client import Client
     from desk.store.database import Read
@@ -152,7 +150,7 @@ class WaitingPage(Page):
 
     def tick(self) -> None:
         """Count down; what has lapsed is shown as that."""
-        self.now.moment = self.client.ask(moment)
+        self.now.moment = self.client.now
         offered = [row for row in self.model.rows if row.state is State.OFFERED]
         if not offered:
             self._beat.stop()
@@ -286,8 +284,3 @@ def look(tx: Read, wanted: Confined) -> Picture:
         rate=waiting_figures.fill_rate(tx, Span(tx.now - LATELY, tx.whole_day(tx.today).end)),
         types=[type_ for type_ in house.types if type_.waiting_list],
     )
-
-
-def moment(tx: Read) -> datetime:
-    """What time it is."""
-    return tx.now
