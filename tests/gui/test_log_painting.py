@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QHoverEvent, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -163,26 +163,28 @@ def test_a_row_under_the_mouse_is_tinted_until_the_mouse_leaves(
 ) -> None:
     fill(database, ["Ada"] * 5)
     log = opened(qtbot, client)
-    place = log.visualRect(log.model().index(2, 2)).center()
+    mouse(log, QEvent.Type.HoverLeave, None)
+    plain = tint(log, 2)
 
-    def tint() -> str:
-        """The colour behind the row, at its very edge, where nothing is written."""
-        image = log.viewport().grab().toImage()
-        return image.pixelColor(1, log.visualRect(log.model().index(2, 2)).top() + 2).name()
+    mouse(log, QEvent.Type.HoverMove, 2)
+    under = tint(log, 2)
+    another = tint(log, 4)
+    mouse(log, QEvent.Type.HoverLeave, None)
 
-    before = tint()
+    assert under != plain
+    assert another == plain == tint(log, 2)
 
-    def over() -> bool:
-        for x in (5, 0):
-            qtbot.mouseMove(log.viewport(), place + QPoint(x, 0))
-        return tint() != before
 
-    qtbot.waitUntil(over)
+def mouse(log: LogView, kind: QEvent.Type, over: int | None) -> None:
+    """Tell the list where the mouse is, as Qt does, wherever the pointer of this machine stands."""
+    place = QPointF(-1, -1)
+    if over is not None:
+        place = QPointF(log.visualRect(log.model().index(over, 2)).center())
+    around = log.viewport().mapToGlobal(place)
+    QApplication.sendEvent(log.viewport(), QHoverEvent(kind, place, around, place))
 
-    def away() -> bool:
-        for x in (5, 15):
-            qtbot.mouseMove(log.horizontalHeader(), QPoint(x, 5))
-        QApplication.sendEvent(log.viewport(), QEvent(QEvent.Type.Leave))
-        return tint() == before
 
-    qtbot.waitUntil(away)
+def tint(log: LogView, number: int) -> str:
+    """The colour behind a row, at its very edge, where nothing is written."""
+    top = log.visualRect(log.model().index(number, 2)).top()
+    return picture(log).pixelColor(1, top + 2).name()

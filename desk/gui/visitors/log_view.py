@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QCursor, QHelpEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCursor, QHelpEvent, QHoverEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -97,7 +97,6 @@ class LogView(TableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.columns = _furnished(self.horizontalHeader(), log)
         self.columns.changed.connect(self._draw_anew)
-        self.entered.connect(lambda index: self._point_at(index.row()))
         self.horizontalScrollBar().valueChanged.connect(self._draw_anew)
         for signal in (log.dataChanged, log.modelReset, log.layoutChanged):
             signal.connect(self._draw_anew)
@@ -198,6 +197,12 @@ class LogView(TableView):
             # Not at once: whoever touches a header while Qt puts a style on brings Qt down.
             QTimer.singleShot(0, self, self._fit_rows)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHoverEvent):
+            left = event.type() == QEvent.Type.HoverLeave
+            self._point_at(-1 if left else self.rowAt(event.position().toPoint().y()))
+        return super().viewportEvent(event)
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         if self._pointed >= 0:
@@ -207,10 +212,9 @@ class LogView(TableView):
     def _looks(self, first: int, last: int) -> Iterator[tuple[int, Look]]:
         spans = self._spans()
         current = self.currentIndex().row() if self.hasFocus() else -1
-        pointed = self._pointed if self.viewport().underMouse() else -1
         for row in range(first, last + 1):
             selected = any(begin <= row <= end for begin, end in spans)
-            yield row, Look(bool(row & 1), selected, row == current, row == pointed)
+            yield row, Look(bool(row & 1), selected, row == current, row == self._pointed)
 
     def _spans(self) -> list[tuple[int, int]]:
         """The first and last rows of what is selected."""
