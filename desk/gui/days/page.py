@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.domain.change import Change
-from desk.gui import format, theme
+from desk.gui import format, table_file, theme
 from desk.gui.days import history, sending, words
 from desk.gui.days.count import CountDialog
 from desk.gui.days.details import DayDetails
@@ -122,11 +122,10 @@ class DaysPage(Page):
 
     def send_out(self) -> None:
         """Ask for a file, and write the month to it."""
-        caption, kinds = self.tr("Export the month"), self.tr("CSV (*.csv);;Excel (*.xlsx)")
         name = f"{self._date:%Y-%m}.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, caption, name, kinds)
-        if chosen:
-            self.send_out_to(Path(chosen))
+        chosen = table_file.choose_file(self, self.tr("Export the month"), name)
+        if chosen is not None:
+            self.send_out_to(chosen)
 
     def send_out_to(self, path: Path) -> None:
         """Write the month to a file."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.domain.change import Change
 from desk.domain.directory import Person, PersonKind
-from desk.gui import format, theme
+from desk.gui import format, table_file, theme
 from desk.gui.background import Background
 from desk.gui.buttons import command_button, show_icon
 from desk.gui.pages import Page
@@ -99,10 +99,9 @@ class PeoplePage(Page):
 
     def send_out(self) -> None:
         """Ask for a file, and write everybody to it whom the list has found."""
-        caption, kinds = self.tr("Export people"), self.tr("CSV (*.csv);;Excel (*.xlsx)")
-        chosen, _ = QFileDialog.getSaveFileName(self, caption, "people.csv", kinds)
-        if chosen:
-            self.send_out_to(Path(chosen))
+        chosen = table_file.choose_file(self, self.tr("Export people"), "people.csv")
+        if chosen is not None:
+            self.send_out_to(chosen)
 
     def send_out_to(self, path: Path) -> None:
         """Write everybody to a file whom the list has found."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QSizeF, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
+from PySide6.QtCore import QSizeF, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from desk.domain.errors import DeskError
 from desk.domain.folding import fold, words
@@ -20,10 +19,11 @@ from desk.domain.visitor import VisitorEntry
 from desk.gui import format
 from desk.gui.background import Background
 from desk.gui.client import Client
+from desk.gui.list_sending import ListSending, made, titled
 from desk.gui.naming import named
 from desk.gui.printing import paper
 from desk.gui.printing.register import Register, RegisterPages
-from desk.services import people, site, visitor_log
+from desk.services import people, visitor_log
 from desk.services.visitor_log import View
 from desk.transfer import tables, visitor_export
 
@@ -55,44 +55,36 @@ class Progress:
         return batch
 
 
-class Sending(QObject):
+class Sending(ListSending):
     """Writes and prints views of the log for the page `owner`."""
 
-    said = Signal(str)
     told = Signal(int)  # entries done; from the thread that writes
 
     def __init__(self, client: Client, owner: QWidget) -> None:
-        super().__init__(owner)
-        self._client = client
-        self._owner = owner
+        super().__init__(client, owner)
         self._waiting: QProgressDialog | None = None
 
     def ask_file(self, view: View) -> None:
         """Ask for a name, and write what `view` shows under it."""
-        kinds = self.tr("CSV file (*.csv);;Excel file (*.xlsx)")
-        window = self._owner.window()
-        chosen, kind = QFileDialog.getSaveFileName(window, self.tr("Export list"), "", kinds)
-        if chosen:
-            path = Path(chosen)
-            if not path.suffix:
-                path = path.with_suffix(".xlsx" if "xlsx" in kind else ".csv")
-            self.write(view, path)
+        chosen = self.choose_file()
+        if chosen is not None:
+            self.write(view, chosen)
 
     def write(self, view: View, path: Path) -> None:
         """Write what `view` shows to a file, off the screen's thread."""
         progress = Progress(self.told.emit)
-        self._wait_for(progress, self._client.ask(visitor_log.count, view))
+        self._wait_for(progress, self.client.ask(visitor_log.count, view))
         background = Background(self)
         background.finished.connect(partial(self._on_written, path))
         background.refused.connect(self._on_refused)
-        background.start(lambda: self._client.ask(write, view, path, progress))
+        background.start(lambda: self.client.ask(write, view, path, progress))
 
     def print(self, view: View, about: str) -> None:
         """Print what `view` shows; where there is no printer, ask for a PDF file."""
-        entries = self._client.ask(first, view, MOST_PRINTED + 1)
+        entries = self.client.ask(first, view, MOST_PRINTED + 1)
         more = len(entries) > MOST_PRINTED
         lay_out = partial(self._pages, entries[:MOST_PRINTED], about)
-        done = paper.print_or_save(self.tr("Visitors"), lay_out, self._owner.window())
+        done = paper.print_or_save(self.tr("Visitors"), lay_out, self.window())
         if done and more:
             words_ = self.tr("Only the first {count} entries were printed.")
             self.said.emit(words_.format(count=format.count(MOST_PRINTED)))
@@ -100,12 +92,13 @@ class Sending(QObject):
             self.said.emit(done)
 
     def _pages(self, entries: list[VisitorEntry], about: str, size: QSizeF) -> RegisterPages:
-        zone, now = self._client.zone, self._client.ask(_now)
-        house = self._client.ask(site.found)
-        title = " · ".join(filter(None, (house.name if house else "", self.tr("Visitors"))))
-        made = f"{format.date(now.astimezone(zone).date())} {format.time(now, zone)}"
-        rows = [row(entry, zone) for entry in entries]
-        return RegisterPages(Register(title=title, about=about, made=made, rows=rows), size)
+        register = Register(
+            title=titled(self.client, self.tr("Visitors")),
+            about=about,
+            made=made(self.client),
+            rows=[row(entry, self.client.zone) for entry in entries],
+        )
+        return RegisterPages(register, size)
 
     def _on_written(self, path: Path, number: int | None) -> None:
         self._end_waiting()
@@ -117,10 +110,10 @@ class Sending(QObject):
 
     def _on_refused(self, error: DeskError) -> None:
         self._end_waiting()
-        self._client.refused.emit(error)
+        self.client.refused.emit(error)
 
     def _wait_for(self, progress: Progress, total: int) -> None:
-        waiting = QProgressDialog(self._owner.window())
+        waiting = QProgressDialog(self.window())
         named(waiting, "visitors.export.progress", self.tr("Export list"))
         waiting.setWindowTitle(self.tr("Export list"))
         waiting.setLabelText(self.tr("Writing the file…"))
@@ -203,7 +196,3 @@ def row(entry: VisitorEntry, zone: ZoneInfo) -> tuple[str, ...]:
         arrived,
         left,
     )
-
-
-def _now(tx: Read) -> datetime:
-    return tx.now

@@ -6,61 +6,42 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSizeF, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QSizeF
 
 from desk.gui import format
 from desk.gui.booking import waiting_words as words
 from desk.gui.client import Client
-from desk.gui.printing import paper
+from desk.gui.list_sending import ListSending, made, titled
 from desk.gui.printing.register import Register, RegisterPages
 from desk.gui.waiting import columns
 from desk.gui.waiting.columns import Now
-from desk.services import site
 from desk.services.waiting_line import Listed
-from desk.transfer import tables
 
 SHARES = (0.05, 0.17, 0.15, 0.13, 0.13, 0.17, 0.08, 0.12)
 
 
-class Sending(QObject):
-    """Writes and prints what the page `owner` lists."""
-
-    said = Signal(str)
-
-    def __init__(self, client: Client, owner: QWidget) -> None:
-        super().__init__(owner)
-        self._client = client
-        self._owner = owner
+class Sending(ListSending):
+    """Writes and prints the waiting list."""
 
     def ask_file(self, rows: Sequence[Listed], now: Now) -> None:
         """Ask for a file, and write to it what is listed."""
-        caption, kinds = self.tr("Export list"), self.tr("CSV (*.csv);;Excel (*.xlsx)")
-        window = self._owner.window()
-        chosen, _ = QFileDialog.getSaveFileName(window, caption, "waiting-list.csv", kinds)
-        if chosen:
-            self.write(rows, now, Path(chosen))
+        chosen = self.choose_file("waiting-list.csv")
+        if chosen is not None:
+            self.write(rows, now, chosen)
 
     def write(self, rows: Sequence[Listed], now: Now, path: Path) -> None:
         """Write to a file what is listed, in its order."""
         lines = (columns.file_row(row, now) for row in rows)
-        number = tables.write(path, columns.FILE_HEADINGS, lines)
-        said = self.tr("{file} is written. Rows: {n}")
-        self.said.emit(said.format(n=format.count(number), file=path.name))
+        self.write_rows(path, columns.FILE_HEADINGS, lines)
 
     def print_calls(self, rows: Sequence[Listed], now: Now) -> None:
         """Print whom to call, in the order in which they are served."""
-        title = self.tr("Waiting list")
-        lay_out = partial(pages, self._client, rows, now)
-        said = paper.print_or_save(title, lay_out, self._owner.window())
-        if said:
-            self.said.emit(said)
+        self.print_pages(self.tr("Waiting list"), partial(pages, self.client, rows, now))
 
 
 def pages(client: Client, rows: Sequence[Listed], now: Now, size: QSizeF) -> RegisterPages:
     """The list as it lies on paper, with room for what was said on the telephone."""
-    translate = QCoreApplication.translate
-    house, zone, facts = client.ask(site.found), now.facts.zone, now.facts
+    translate, facts = QCoreApplication.translate, now.facts
     lines = [
         (
             columns.position(row),
@@ -74,12 +55,10 @@ def pages(client: Client, rows: Sequence[Listed], now: Now, size: QSizeF) -> Reg
         )
         for row in rows
     ]
-    date = now.moment.astimezone(zone).date()
-    name = translate("Waiting", "Waiting list")
     said = Register(
-        title=" · ".join(filter(None, (house.name if house else "", name))),
+        title=titled(client, translate("Waiting", "Waiting list")),
         about=translate("Waiting", "{n} to call").format(n=format.count(len(lines))),
-        made=f"{format.date(date)} {format.time(now.moment, zone)}",
+        made=made(client, now.moment),
         rows=lines,
         captions=(
             translate("Waiting", "Place"),
