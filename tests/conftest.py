@@ -49,6 +49,7 @@ def nothing_cleared_away_by_other_threads() -> Iterator[None]:
     """As in the window: circles of widgets are cleared away on the screen's thread alone."""
     gc.disable()
     yield
+    gc.unfreeze()
     gc.enable()
 
 
@@ -57,6 +58,7 @@ def cleared_away_between_tests() -> Iterator[None]:
     yield
     if gc.get_count()[0] > WORTH_CLEARING:
         gc.collect()
+        gc.freeze()  # What has outlived its test stays, and is not looked through each time.
 
 
 @pytest.fixture
