@@ -11,16 +11,24 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desk.gui.client import Client
 from desk.gui.clock_field import ClockField
+from desk.gui.controls import Controls
 from desk.gui.slots.end_field import End, EndField
+from desk.gui.slots.hours_dialog import HoursDialog
 from desk.gui.slots.times_row import TimesRow
 from desk.gui.slots.until_field import UntilField
 from desk.gui.slots.weekdays import Weekdays
+from desk.gui.type_names import TypeField
 from desk.gui.when_field import Unclear, When
+from desk.store.database import Database
+from tests import build
 from tests.conftest import MONDAY, ZONE
+from tests.gui.slots_screen import dialog, fill_in, on_screen, providers, stored, texts
 
 NOW = datetime(2030, 2, 4, 10, tzinfo=ZoneInfo(ZONE))
 TUESDAY, THURSDAY, SUNDAY = 1, 3, 6
+TYPE = 6  # the column
 
 
 def test_figures_put_days_of_the_week_down_and_up(qtbot: QtBot) -> None:
@@ -156,3 +164,40 @@ def test_the_end_of_a_stretch_counts_from_its_beginning(
     field.setText(typed)
 
     assert field.when() == meant
+
+
+def test_a_type_is_written_by_its_name_and_kept_by_its_code(
+    qtbot: QtBot, database: Database, controls: Controls
+) -> None:
+    providers(database)
+    with database.write("ann") as tx:
+        build.appointment_type(tx, "flu", name="Flu vaccination")
+    page = on_screen(controls)
+    page.new()
+    hours = dialog(page, HoursDialog)
+    hours.fields.type.setText("flu VACCINATION")
+    fill_in(qtbot, hours, "lee", "2", "2 times")
+    hours.accept()
+
+    (kept,) = stored(database)
+    assert kept.appointment_type == "flu"
+    assert texts(page.part, TYPE) == ["Flu vaccination"]
+    page.part.edit()
+    assert dialog(page, HoursDialog).fields.type.text() == "Flu vaccination"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Flu vaccination", "flu"), ("FLU", "flu"), (" flu ", "flu"), ("other", "other"), ("", None)],
+)
+def test_what_is_no_type_of_the_house_stays_as_typed(
+    qtbot: QtBot, database: Database, client: Client, typed: str, code: str | None
+) -> None:
+    with database.write("ann") as tx:
+        build.appointment_type(tx, "flu", name="Flu vaccination")
+    line = TypeField(client)
+    qtbot.addWidget(line)
+
+    line.setText(typed)
+
+    assert line.code() == code

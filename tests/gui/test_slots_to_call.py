@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -148,10 +149,9 @@ def test_the_buttons_do_what_the_keys_do(database: Database, page: SlotsPage) ->
 def test_the_list_is_printed_and_written_to_a_file(page: SlotsPage, tmp_path: Path) -> None:
     rows = page.to_call.listed()
 
-    laid_out = sending.pages(page.client, rows, QSizeF(595, 842))
-    done = paper.to_pdf(
-        tmp_path / "calls.pdf", "To call", lambda size: sending.pages(page.client, rows, size)
-    )
+    lay_out = partial(sending.pages, page.client, rows)
+    laid_out = lay_out(QSizeF(595, 842))
+    done = paper.to_pdf(tmp_path / "calls.pdf", "To call", lay_out)
     page.sending.write(page.part, tmp_path / "calls.csv")
 
     assert len(laid_out.pages) == 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk.domain.appointment import Appointment
-from desk.gui import format, theme
+from desk.gui import format, theme, type_names
 from desk.gui.client import Client
 from desk.gui.slots import words
 from desk.gui.table import Column, TableModel
@@ -25,6 +25,7 @@ class Affected(QWidget):
         super().__init__(parent)
         self._client = client
         self._names: Mapping[int, str] = {}
+        self._types: Mapping[str, str] = {}
         self.count = theme.as_role(QLabel(), "strong")
         self.count.setObjectName("slots.closure.count")
         self.model = TableModel(self._columns(), self)
@@ -54,6 +55,7 @@ class Affected(QWidget):
     def show_bookings(self, found: Sequence[Appointment]) -> None:
         """Show whose bookings lie in the time."""
         self._names = {each.id: each.name for each in self._client.ask(directory.resources)}
+        self._types = self._client.ask(type_names.names)
         self.model.show(found)
         self.table.setVisible(bool(found))
         if not found:
@@ -72,6 +74,10 @@ class Affected(QWidget):
         self.table.hide()
         self.count.setText(text)
 
+    def _type(self, booked: Appointment) -> str:
+        code = booked.appointment_type or ""
+        return self._types.get(code, code)
+
     def _columns(self) -> list[Column[Appointment]]:
         return [
             Column(
@@ -81,5 +87,5 @@ class Affected(QWidget):
             ),
             Column(self.tr("Who"), lambda booked: booked.name),
             Column(self.tr("With"), lambda booked: self._names.get(booked.resource_id or 0, "")),
-            Column(self.tr("Type"), lambda booked: booked.appointment_type or ""),
+            Column(self.tr("Type"), self._type),
         ]

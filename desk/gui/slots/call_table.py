@@ -43,6 +43,7 @@ class CallRow:
 
     call: Call
     who: str
+    type_name: str
     offers: tuple[Free, ...]
     providers: tuple[str, ...]
 
@@ -77,7 +78,8 @@ def columns(zone: Callable[[], ZoneInfo]) -> Sequence[Column[CallRow]]:
         ),
         Column(translate("ToCall", "Name"), lambda row: row.call.appointment.name),
         Column(
-            translate("ToCall", "Type"), lambda row: row.call.appointment.appointment_type or ""
+            translate("ToCall", "Type"),
+            lambda row: row.type_name,
         ),
         Column(
             translate("ToCall", "Was"),

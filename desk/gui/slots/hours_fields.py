@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from desk.domain import recurrence
 from desk.domain.errors import Invalid
-from desk.domain.folding import fold
 from desk.domain.open_time import is_zone
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
@@ -24,10 +23,9 @@ from desk.gui.slots.hours import WEEKLY, Hours
 from desk.gui.slots.repetition import Every, Repetition
 from desk.gui.slots.times_row import TimesRow
 from desk.gui.slots.weekdays import Weekdays
-from desk.gui.type_ahead import TextAhead
+from desk.gui.type_names import TypeField
 from desk.gui.when_field import DateField, Unclear, When
 from desk.gui.zone_box import ZoneBox
-from desk.services import directory
 
 MINUTE = timedelta(minutes=1)
 USUAL_LENGTH, LONGEST_LENGTH, MOST_PLACES = 30, 24 * 60, 1000
@@ -52,7 +50,7 @@ class HoursFields(QObject):
         self.first = DateField(now)
         self.end = EndField(now)
         self.places = QSpinBox(minimum=1, maximum=MOST_PLACES)
-        self.type = TextAhead(self._types)
+        self.type = TypeField(client)
         self.zone = ZoneBox()
         self._dialog = dialog
         self._lay_out()
@@ -85,7 +83,7 @@ class HoursFields(QObject):
         self.first.show_when(When(hours.first))
         self.end.show_end(hours.end)
         self.places.setValue(hours.capacity)
-        self.type.setText(hours.appointment_type or "")
+        self.type.show_code(hours.appointment_type)
         self.zone.show_zone(hours.zone)
 
     def hours(self) -> Hours:
@@ -116,7 +114,7 @@ class HoursFields(QObject):
             zone=self.zone.zone(),
             end=End() if way is Every.ONCE else end,
             capacity=self.places.value(),
-            appointment_type=self.type.text().strip() or None,
+            appointment_type=self.type.code(),
         )
 
     def _date(self, faults: dict[str, list[str]]) -> dt.date | None:
@@ -148,10 +146,6 @@ class HoursFields(QObject):
 
     def _way(self) -> Every:
         return Every(self.every.currentData())
-
-    def _types(self, typed: str) -> list[str]:
-        known = (each.name for each in self._client.ask(directory.appointment_types))
-        return [name for name in known if fold(name).startswith(fold(typed))]
 
     def _offer_ways(self) -> None:
         for way in Every:

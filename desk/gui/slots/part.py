@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desk.domain.change import Change
-from desk.gui import actions, theme
+from desk.gui import actions, theme, type_names
 from desk.gui.client import Client
 from desk.gui.empty import EmptyState
 from desk.gui.provider_field import matching
@@ -50,6 +50,7 @@ class Part(QWidget, Generic[Row]):
         self.client = client
         self.typed = ""
         self.names: Mapping[int, str] = {}
+        self.types: Mapping[str, str] = {}
         self.model = TableModel(columns, self)
         self.sorting = QSortFilterProxyModel(self)
         self.sorting.setSourceModel(self.model)
@@ -106,6 +107,7 @@ class Part(QWidget, Generic[Row]):
         """Ask again, keeping what is chosen."""
         found = self.client.ask(directory.resources)
         self.names = {each.id: each.name for each in found}
+        self.types = self.client.ask(type_names.names)
         self.model.show(self.rows())
         some = bool(self.model.rows)
         self._stack.setCurrentIndex(0 if some else 1)
@@ -156,6 +158,10 @@ class Part(QWidget, Generic[Row]):
     def who(self, resource_id: int | None) -> str:
         """The name of a provider."""
         return self.names.get(resource_id or 0, "")
+
+    def type_name(self, code: str | None) -> str:
+        """What people call an appointment type; its code where the house does not know it."""
+        return self.types.get(code, code) if code else ""
 
     def _none(self) -> str:
         if self.typed and not self.meant():

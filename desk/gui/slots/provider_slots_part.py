@@ -47,6 +47,7 @@ class ProviderSlot:
 
     known: Availability
     who: str
+    type_name: str
     booked: int
 
     @property
@@ -61,7 +62,9 @@ class ProviderSlot:
 class ProviderSlotsPart(Part[ProviderSlot]):
     """The single slots of some weeks, all of them or those that are free."""
 
-    kinds = frozenset({"availability", "appointment", "series", "resource", "site"})
+    kinds = frozenset(
+        {"availability", "appointment", "appointment_type", "series", "resource", "site"}
+    )
     file_name = "single-slots.csv"
     headings = ("provider", "start_time", "end_time", "appointment_type", "places", "booked")
 
@@ -88,7 +91,13 @@ class ProviderSlotsPart(Part[ProviderSlot]):
             return ()
         found, booked = self.client.ask(_singles, self.meant(), period)
         rows = [
-            ProviderSlot(each, self.who(each.resource_id), booked.get(each.id, 0)) for each in found
+            ProviderSlot(
+                each,
+                self.who(each.resource_id),
+                self.type_name(each.appointment_type),
+                booked.get(each.id, 0),
+            )
+            for each in found
         ]
         if self.only_free.isChecked():
             rows = [row for row in rows if row.free]
@@ -225,7 +234,8 @@ def _columns(zone: Callable[[], ZoneInfo]) -> list[Column[ProviderSlot]]:
             ),
         ),
         Column(
-            translate("ProviderSlotsPart", "Type"), lambda row: row.known.appointment_type or ""
+            translate("ProviderSlotsPart", "Type"),
+            lambda row: row.type_name,
         ),
         Column(
             translate("ProviderSlotsPart", "Series"),

@@ -34,10 +34,11 @@ FOR_LONG = timedelta(days=366 * 100)
 
 @dataclass(frozen=True, slots=True)
 class OpenHours:
-    """Open hours with the name of whose they are."""
+    """Open hours with the names of whose they are and what for."""
 
     known: Availability
     who: str
+    type_name: str
 
     @property
     def id(self) -> int:
@@ -51,7 +52,7 @@ class OpenHours:
 class RulesPart(Part[OpenHours]):
     """Everything that is open and is more than a single slot."""
 
-    kinds = frozenset({"availability", "resource", "site"})
+    kinds = frozenset({"appointment_type", "availability", "resource", "site"})
     file_name = "open-hours.csv"
     headings = (
         "provider",
@@ -71,7 +72,10 @@ class RulesPart(Part[OpenHours]):
 
     def rows(self) -> Sequence[OpenHours]:
         found = self.client.ask(_still_open, self.meant())
-        return [OpenHours(each, self.who(each.resource_id)) for each in found]
+        return [
+            OpenHours(each, self.who(each.resource_id), self.type_name(each.appointment_type))
+            for each in found
+        ]
 
     def none(self) -> str:
         if not self.names:
@@ -153,7 +157,7 @@ def _columns() -> list[Column[OpenHours]]:
             sort_key=lambda row: row.known.span.start.isoformat(),
         ),
         Column(translate("RulesPart", "Until"), _until, sort_key=_until_key),
-        Column(translate("RulesPart", "Type"), lambda row: row.known.appointment_type or ""),
+        Column(translate("RulesPart", "Type"), lambda row: row.type_name),
     ]
 
 

@@ -46,7 +46,7 @@ def pages(client: Client, rows: Sequence[CallRow], size: QSizeF) -> RegisterPage
         (
             row.call.phone or row.call.email or "",
             row.call.appointment.name,
-            row.call.appointment.appointment_type or "",
+            row.type_name,
             call_table.was(row, zone),
             call_table.offer(row, 0, zone),
             call_table.offer(row, 1, zone),

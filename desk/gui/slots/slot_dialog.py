@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.availability import Availability
 from desk.domain.errors import DeskError, Invalid
-from desk.domain.folding import fold
 from desk.domain.span import Span
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
@@ -16,9 +15,9 @@ from desk.gui.explaining import explain, put_under
 from desk.gui.provider_field import ProviderField
 from desk.gui.slots import words
 from desk.gui.slots.times_row import TimesRow
-from desk.gui.type_ahead import TextAhead
+from desk.gui.type_names import TypeField
 from desk.gui.when_field import DateField, Unclear, When
-from desk.services import directory, provider_slots
+from desk.services import provider_slots
 
 WIDTH = 520
 NAMES = {"end": "times", "span": "times"}
@@ -34,7 +33,7 @@ class SlotDialog(ActingDialog):
         self.provider = ProviderField(client)
         self.day = DateField(client.wall_clock)
         self.times = TimesRow("slots.single.times")
-        self.type = TextAhead(self._types)
+        self.type = TypeField(client)
         self.field("resource_id", self.tr("&Provider"), self.provider)
         self.field("start", self.tr("&Day"), self.day)
         put_under(self, self.day, self.day.meaning)
@@ -65,7 +64,7 @@ class SlotDialog(ActingDialog):
             span,
             seen=self._known.version,
             resource_id=chosen.id,
-            appointment_type=self.type.text().strip() or None,
+            appointment_type=self.type.code(),
         )
         if done is not None:
             super().accept()
@@ -95,8 +94,4 @@ class SlotDialog(ActingDialog):
         self.provider.show_id(known.resource_id)
         self.day.show_when(When(start.date()))
         self.times.show_times(start.time(), end.time())
-        self.type.setText(known.appointment_type or "")
-
-    def _types(self, typed: str) -> list[str]:
-        known = (each.name for each in self.client.ask(directory.appointment_types))
-        return [name for name in known if fold(name).startswith(fold(typed))]
+        self.type.show_code(known.appointment_type)

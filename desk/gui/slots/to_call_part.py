@@ -28,7 +28,9 @@ MOST_OFFERED = 40  # rows for which times are looked for at once
 class ToCallPart(Part[CallRow]):
     """The work list; `names` of colleagues stand beside whom they are calling."""
 
-    kinds = frozenset({"appointment", "availability", "closure", "resource", "person", "site"})
+    kinds = frozenset(
+        {"appointment", "appointment_type", "availability", "closure", "resource", "person", "site"}
+    )
     file_name = "to-call.csv"
     headings = ("phone", "name", "appointment_type", "start", "provider", "offer_1", "offer_2")
 
@@ -68,7 +70,9 @@ class ToCallPart(Part[CallRow]):
         for call in waiting:
             offers = tuple(self._offers.get(call.id, ()))
             providers = tuple(self.who(free.resource_id) for free in offers)
-            rows.append(CallRow(call, self.who(call.appointment.resource_id), offers, providers))
+            lost = call.appointment
+            who, type_name = self.who(lost.resource_id), self.type_name(lost.appointment_type)
+            rows.append(CallRow(call, who, type_name, offers, providers))
         return rows
 
     def none(self) -> str:
