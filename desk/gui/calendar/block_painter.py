@@ -5,11 +5,12 @@ What looks alike is gathered and drawn at once, because each change of a pen or 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from desk.domain.appointment import Appointment
 from desk.gui.calendar import look, words
@@ -25,16 +26,16 @@ NAME_LETTERS = 10  # for so many letters of a name there must be room, or its ti
 PLAIN = "booked"  # the state that needs no icon, because most are in it
 
 
-@dataclass(slots=True)
-class Gathered:
-    """The blocks in one state. A `frame` is dashed, a `strike` goes through a name."""
+Rect = tuple[int, int, int, int]  # cheaper than Qt's, of which each is an object of its own
+Shown = tuple[Rect, Appointment, Look]
 
-    bodies: list[QRect] = field(default_factory=list)
-    bars: list[QRect] = field(default_factory=list)
-    frames: list[QRectF] = field(default_factory=list)
-    icons: list[tuple[int, int, QPixmap]] = field(default_factory=list)
+
+@dataclass(slots=True)
+class Said:
+    """What is to be written of blocks in one state. A `strike` goes through a name."""
+
     texts: list[tuple[int, int, str]] = field(default_factory=list)
-    strikes: list[QRect] = field(default_factory=list)
+    strikes: list[Rect] = field(default_factory=list)
 
 
 class BlockPainter:
@@ -43,96 +44,83 @@ class BlockPainter:
     def __init__(self, brushes: Brushes) -> None:
         self._brushes = brushes
         self._before = BAR + PADDING - 1  # what stands before the words of a block
+        self._space = brushes.text.advance(" ")
 
     def draw(self, painter: QPainter, blocks: Iterable[Block], at: Moment) -> None:
         """Draw these blocks."""
-        by_state: dict[str, Gathered] = {}
-        for block in blocks:
-            found = block.item.appointment if block.item is not None else None
-            if found is not None:
-                seen = look.of(found, at)
-                gathered = by_state.get(seen.state)
-                if gathered is None:
-                    gathered = by_state[seen.state] = Gathered()
-                self._gather(block.box.whole(), found, seen, at, gathered)
-        for state, gathered in by_state.items():
-            self._put(painter, state, gathered)
+        by_state: dict[str, list[Shown]] = defaultdict(list)
+        for box, _, item, _ in blocks:
+            if item is not None and item.appointment is not None:
+                seen = look.of(item.appointment, at)
+                by_state[seen.state].append((box.whole(), item.appointment, seen))
+        for state, shown in by_state.items():
+            self._grounds(painter, state, shown)
+            self._words(painter, state, shown, at)
 
-    def _put(self, painter: QPainter, state: str, gathered: Gathered) -> None:
-        brushes = self._brushes
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(brushes.softs[state])
-        painter.drawRects(gathered.bodies)
-        if gathered.bars:
-            painter.setBrush(brushes.marks[state])
-            painter.drawRects(gathered.bars)
-        if gathered.frames:
+    def _grounds(self, painter: QPainter, state: str, shown: Iterable[Shown]) -> None:
+        """What lies behind the words: filled, or dashed for what is not settled or is over."""
+        brushes, fill = self._brushes, painter.fillRect
+        soft, mark = brushes.softs[state], brushes.marks[state]
+        frames: list[QRectF] = []
+        for (left, top, width, height), _, seen in shown:
+            fill(left + 1, top + 1, width - 3, height - 2, soft)
+            if seen.open or seen.struck:
+                frames.append(QRectF(left + 1.5, top + 1.5, width - 4, height - 3))
+            else:
+                bar = left + width - 2 - BAR if brushes.mirrored else left + 1
+                fill(bar, top + 1, BAR, height - 2, mark)
+        if frames:
             painter.setPen(brushes.outlines[state])
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRects(gathered.frames)
-        for x, y, icon in gathered.icons:
-            painter.drawPixmap(x, y, icon)
+            painter.drawRects(frames)
+
+    def _words(self, painter: QPainter, state: str, shown: Iterable[Shown], at: Moment) -> None:
+        """The icons and the words of the blocks in one state."""
+        brushes, least, said = self._brushes, self._before + PADDING + ICON, Said()
+        for box, appointment, seen in shown:
+            if box[2] >= least:
+                self._write(painter, box, appointment, seen, at, said)
         painter.setPen(brushes.inks[state])
         write = painter.drawText
-        for x, y, said in gathered.texts:
-            write(x, y, said)
-        for strike in gathered.strikes:
-            painter.fillRect(strike, brushes.muted)
-
-    def _gather(
-        self,
-        box: tuple[int, int, int, int],
-        appointment: Appointment,
-        seen: Look,
-        at: Moment,
-        into: Gathered,
-    ) -> None:
-        """What lies behind the words: filled, or dashed for what is not settled or is over."""
-        brushes = self._brushes
-        left, top, width, height = box
-        into.bodies.append(QRect(left + 1, top + 1, width - 3, height - 2))
-        if seen.open or seen.struck:
-            into.frames.append(QRectF(left + 1.5, top + 1.5, width - 4, height - 3))
-        else:
-            bar = left + width - 2 - BAR if brushes.mirrored else left + 1
-            into.bars.append(QRect(bar, top + 1, BAR, height - 2))
-        if width - self._before - PADDING >= ICON:
-            self._write(box, appointment, seen, at, into)
+        for text in said.texts:
+            write(*text)
+        for strike in said.strikes:
+            painter.fillRect(*strike, brushes.muted)
 
     def _write(
         self,
-        box: tuple[int, int, int, int],
+        painter: QPainter,
+        box: Rect,
         appointment: Appointment,
         seen: Look,
         at: Moment,
-        into: Gathered,
+        into: Said,
     ) -> None:
-        """The icon and the words of a block."""
+        """The icon of a block, and the words that are to be written."""
         brushes, text, before = self._brushes, self._brushes.text, self._before
         left, top, width, height = box
         begin = left + width - 2 if brushes.mirrored else left
-        room = width - before - PADDING
-        line = text.height
+        line, room, indent = text.height, width - before - PADDING, before
         fit = int((height - 4) // line)
         first = top + (3 + text.ascent if fit > 1 else (height - line) / 2 + text.ascent)
-        aside = 0
         if height >= ICON and seen.state != PLAIN:
-            aside = ICON + GAP
             y = int(first - text.ascent + (line - ICON) / 2)
             icon = brushes.icon(seen.icon, seen.state)
-            into.icons.append((brushes.left(begin, before, ICON), y, icon))
-        indent = before + aside
-        if room - aside < 1.4 * line:
+            painter.drawPixmap(brushes.left(begin, before, ICON), y, icon)
+            indent += ICON + GAP
+            room -= ICON + GAP
+        if room < 1.4 * line:
             return  # a single letter says nothing
-        for said in self._lines(appointment, seen, at, room - aside, max(fit, 1)):
-            width_of = text.advance(said)
-            if width_of > room - (indent - before):
-                said = text.short(said, room - (indent - before))  # noqa: PLW2901
-                width_of = text.advance(said)
-            x = begin - indent - width_of if brushes.mirrored else begin + indent
-            into.texts.append((int(x), int(first), said))
+        for said in self._lines(appointment, seen, at, room, max(fit, 1)):
+            wide = text.advance(said)
+            if wide > room:
+                said = text.short(said, room)  # noqa: PLW2901
+                wide = text.advance(said)
+            x = int(begin - indent - wide) if brushes.mirrored else begin + indent
+            into.texts.append((x, int(first), said))
             if seen.struck and indent != before:
-                into.strikes.append(QRect(int(x), int(first - text.ascent / 3), int(width_of), 1))
+                into.strikes.append((x, int(first - text.ascent / 3), int(wide), 1))
+            room += indent - before
             indent = before
             first += line
 
@@ -140,16 +128,16 @@ class BlockPainter:
         self, appointment: Appointment, seen: Look, at: Moment, inner: float, most: int
     ) -> list[str]:
         """What a block says in so many lines; `inner` is the room for the first."""
-        text = self._brushes.text
+        advance = self._brushes.text.advance
         time = at.clock(appointment.span.start)
         whose = appointment.name or words.name(appointment)
-        both = f"{time} {whose}"
+        left = inner - advance(time)  # the room behind the time
         if most == 1:
-            needed = text.advance(f"{time} ") + text.advance(whose[:NAME_LETTERS])
-            return [both if needed <= inner else whose]
-        if text.advance(both) <= inner:
-            said = [both]
-        elif text.advance(time) <= inner:
+            fits = advance(whose[:NAME_LETTERS]) <= left - self._space
+            return [f"{time} {whose}" if fits else whose]
+        if advance(whose) <= left - self._space:
+            said = [f"{time} {whose}"]
+        elif left >= 0:
             said = [time, whose]
         else:
             said = whose.split(maxsplit=1)

@@ -43,6 +43,12 @@ class Box(NamedTuple):
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Box(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
 
+    def around(self, other: Box) -> Box:
+        """The smallest box that both lie in."""
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
+        return Box(left, top, right - left, bottom - top)
+
     def touches(self, other: Box) -> bool:
         return (
             self.left < other.right
@@ -53,8 +59,9 @@ class Box(NamedTuple):
 
     def whole(self) -> tuple[int, int, int, int]:
         """In whole pixels, its edges where those of its neighbours are."""
-        left, top = round(self.left), round(self.top)
-        return left, top, round(self.right) - left, round(self.bottom) - top
+        left, top, width, height = self
+        x, y = round(left), round(top)
+        return x, y, round(left + width) - x, round(top + height) - y
 
 
 class Grid(Protocol):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from desk.domain.directory import Resource
@@ -165,7 +166,7 @@ class LaneBook:
             whose.setdefault(lane.resource_id, []).append((number, lane.span))
         found: list[list[Item]] = [[] for _ in self.lanes]
         self._places = {}
-        for item in self._picture.items if self._picture else ():
+        for item in self._picture.items if self._picture and self.lanes else ():
             start, end = item.span.start, item.span.end
             shuts_all = item.kind is Kind.CLOSURE and item.resource_id is None
             for lanes in whose.values() if shuts_all else (whose.get(item.resource_id, ()),):
@@ -210,7 +211,7 @@ class LaneBook:
             if slot.free
             for stretch in grid.stretches(lane, slot.span)
         ]
-        things.sort(key=lambda thing: thing[0])
+        things.sort(key=itemgetter(0))
         # What is short is drawn longer, so that it can be read, and must not cover what follows.
         least = self._least
         drawn = [

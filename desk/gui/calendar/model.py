@@ -57,9 +57,8 @@ class CalendarModel(TableModel[Item]):
     def show_picture(self, picture: Picture) -> None:
         """Show what there is now; who looks at what has not changed will notice nothing."""
         known = {item.id: item for item in self._rows}
-        items = [_same(known.get(item.id), item) for item in picture.items]
         self.picture = picture
-        self.show(items)
+        self.show([_same(known.get(item.id, item), item) for item in picture.items])
         self.settled.emit()
 
     def tick(self, moment: Moment) -> None:
@@ -155,8 +154,8 @@ class CalendarModel(TableModel[Item]):
         )
 
 
-def _same(known: Item | None, item: Item) -> Item:
-    return known if known == item else item
+def _same(known: Item, item: Item) -> Item:
+    return known if known is item or known == item else item
 
 
 def _at(picture: Picture, moment: Moment) -> Picture:

@@ -56,24 +56,27 @@ class LanePainter:
         upright: bool,
     ) -> None:
         """Draw what of these lanes lies in `clip`; each comes with all of its box."""
+        begin, end = _along(clip, upright=upright)
         blocks: list[Block] = []
+        # All lanes are as long as each other, and have their lines at the same places.
+        first = lanes[0][0].top if upright else lanes[0][0].left
+        steps = _between(lines.steps, lines.steps_at, begin - first, end - first)
+        hours = [*_between(lines.hours, lines.hours_at, begin - first, end - first), lines.end]
         for whole, content in lanes:
-            self._ground(painter, whole, content, lines, clip, upright=upright)
+            self._ground(painter, whole, content, steps, hours, clip)
             if upright:
-                begin, end = clip.top, clip.bottom
                 blocks += [
                     block
                     for block in content.blocks
                     if block.box.top < end and block.box.top + block.box.height > begin
                 ]
             else:
-                begin, end = clip.left, clip.right
                 blocks += [
                     block
                     for block in content.blocks
                     if block.box.left < end and block.box.left + block.box.width > begin
                 ]
-        self._slots(painter, [block for block in blocks if block.slot is not None], at)
+        self._slots(painter, blocks, at)
         for _, content in lanes:
             self._closures(painter, content, clip, upright=upright)
         self._blocks.draw(painter, blocks, at)
@@ -83,24 +86,20 @@ class LanePainter:
         painter: QPainter,
         whole: Box,
         content: Content,
-        lines: Lined,
+        steps: list[QLineF],
+        hours: list[QLineF],
         clip: Box,
-        *,
-        upright: bool,
     ) -> None:
         """Open time and what is not open, with the lines across both."""
-        brushes, part = self._brushes, whole.common(clip)
-        painter.fillRect(*part.whole(), brushes.shaded)
+        brushes = self._brushes
+        painter.fillRect(*whole.common(clip).whole(), brushes.shaded)
         for box in content.open:
             painter.fillRect(*box.whole(), brushes.surface)
         painter.translate(whole.left, whole.top)
-        begin = part.top - whole.top if upright else part.left - whole.left
-        end = begin + (part.height if upright else part.width)
         painter.setPen(brushes.faint)
-        painter.drawLines(_between(lines.steps, lines.steps_at, begin, end))
+        painter.drawLines(steps)
         painter.setPen(brushes.line)
-        painter.drawLines(_between(lines.hours, lines.hours_at, begin, end))
-        painter.drawLine(lines.end)
+        painter.drawLines(hours)
         painter.translate(-whole.left, -whole.top)
         for box in content.missing:
             painter.fillRect(QRectF(*box), brushes.missing)
@@ -110,6 +109,8 @@ class LanePainter:
         brushes = self._brushes
         text, inner = brushes.text, []
         for block in blocks:
+            if block.slot is None:
+                continue
             left, top, width, height = block.box.whole()
             if height < 5 or width < 5:
                 continue
@@ -119,7 +120,7 @@ class LanePainter:
             painter.fillRect(left + 4, top + 2, width - 7, height - 4, brushes.surface)
             said = at.clock(block.span.start)
             roomy = height >= text.height and text.advance(said) <= width - 2 * PADDING - BAR
-            if roomy and block.slot is not None:
+            if roomy:
                 places = block.slot.free
                 if places > 1:
                     said = f"{said}  {words.free(places)}"

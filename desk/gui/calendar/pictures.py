@@ -57,25 +57,17 @@ class Pictures:
 
     def paint(self, painter: QPainter, seen: Box, scale: float) -> None:
         """Draw or copy what of the lanes lies in `seen`, in the coordinates of the whole."""
+        new: dict[int, Box] = {}  # of each group all that is drawn for the first time, at once
         for key, whole in self._tiles(seen):
             part = whole.common(seen)
-            tile = self._kept.pop(key, None)
-            if tile is None and key not in self._drawn_once:
+            if key in self._kept or key in self._drawn_once:
+                self._copy(painter, key, whole, part, scale)
+            else:
                 self._drawn_once.add(key)
-                self._draw_lanes(painter, self._lanes(key[0]), part)
-                continue
-            if tile is None:
-                tile = self._made(key, whole, scale)
-            self._kept[key] = tile
-            if tile.stale:
-                self._put_right(tile, whole)
-            source = part.moved(-whole.left, -whole.top)
-            painter.drawPixmap(
-                int(part.left),
-                int(part.top),
-                tile.picture,
-                *(round(side * scale) for side in source),
-            )
+                known = new.get(key[0])
+                new[key[0]] = part if known is None else known.around(part)
+        for group, part in new.items():
+            self._draw_lanes(painter, self._lanes(group), part)
 
     def forget(self, lane: int | None = None) -> None:
         """Draw a lane anew, or all of them."""
@@ -92,6 +84,20 @@ class Pictures:
         """Let go of what was looked at longest ago."""
         while self._pixels > MOST_PIXELS and len(self._kept) > 1:
             self._pixels -= self._kept.pop(next(iter(self._kept))).pixels
+
+    def _copy(self, painter: QPainter, key: Key, whole: Box, part: Box, scale: float) -> None:
+        """Copy a part of a tile, which is made and put right if need be."""
+        tile = self._kept.pop(key, None) or self._made(key, whole, scale)
+        self._kept[key] = tile
+        if tile.stale:
+            self._put_right(tile, whole)
+        source = part.moved(-whole.left, -whole.top)
+        painter.drawPixmap(
+            int(part.left),
+            int(part.top),
+            tile.picture,
+            *(round(side * scale) for side in source),
+        )
 
     def _made(self, key: Key, whole: Box, scale: float) -> Tile:
         picture = QPixmap(QSize(round(whole.width * scale), round(whole.height * scale)))
