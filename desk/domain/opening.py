@@ -65,12 +65,10 @@ class Opening(NamedTuple):
         last = bisect_left(days.usual, until - opens) - 1
         if days.odd or days.first or first > last or length > closes - opens:
             return None
-        if days.usual[first] + opens < since or days.usual[last] + closes > until:
+        begin = days.usual[first] + opens
+        if begin < since or days.usual[last] + closes > until:
             return None
-        return Grid(
-            days.usual[first] + opens,
-            days.shape(first, last, (closes - opens) // length, length),
-        )
+        return Grid(begin, days.shape(first, last, (closes - opens) // length, length))
 
     def _grid(self, length: int, since: int, until: int) -> Grid | None:
         blocks = []
@@ -137,11 +135,12 @@ class _Days:
     def shape(self, first: int, last: int, count: int, length: int) -> Shape:
         """That of so many slots on each of the usual days from one to another, by number."""
         key = first, last, count, length
-        if key not in self._shapes:
+        found = self._shapes.get(key)
+        if found is None:
             origin = self.usual[first]
             blocks = [(day - origin, count) for day in self.usual[first : last + 1]]
-            self._shapes[key] = shape(tuple(blocks), length)
-        return self._shapes[key]
+            found = self._shapes[key] = shape(tuple(blocks), length)
+        return found
 
 
 @lru_cache(maxsize=512)

@@ -27,6 +27,9 @@ class State(IntEnum):
     CLOSED = 2
 
 
+_CLOSED = bytes([State.CLOSED])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """A piece of open time with `capacity` places, of which some may be taken.
@@ -118,7 +121,7 @@ class SlotTable:
         """Mark the slots that these stretches overlap as closed."""
         for start, end in closed:
             touched = self.grid.touching(start, end)
-            self.states[touched.start : touched.stop] = bytes([State.CLOSED]) * len(touched)
+            self.states[touched.start : touched.stop] = _CLOSED * len(touched)
 
     def count(self, start: int, end: int, by: int) -> None:
         """Count so many more appointments over this time."""

@@ -32,11 +32,14 @@ class Shape:
         self.mixed = mixed
 
     @cached_property
-    def numbers(self) -> dict[int, int]:
-        """The number of each slot by its offset; none for mixed ones, where that is not all."""
+    def numbers(self) -> dict[str, int]:
+        """The number of each slot by its offset, which the database says in digits.
+
+        None for mixed ones, where a claim that begins with a slot may overlap another as well.
+        """
         if self.mixed:
             return {}
-        return {offset: number for number, offset in enumerate(self.offsets)}
+        return {str(offset): number for number, offset in enumerate(self.offsets)}
 
 
 @lru_cache(maxsize=512)
@@ -54,23 +57,13 @@ def shape(blocks: tuple[Stretch, ...], length: int) -> Shape:
 class Claims(NamedTuple):
     """What overlaps the slots of an availability and counts.
 
-    `alike` has those that are as long as a slot, by how far they begin after `origin`; `others` has
-    the rest by start and end.
+    `alike` tells of those that are as long as a slot how far each begins after the first slot: a
+    text of numbers with commas, in which a slot is found without anything becoming a number.
+    `others` has the rest by start and end.
     """
 
-    origin: int
-    alike: Sequence[int] = ()
+    alike: str = ""
     others: Sequence[Stretch] = ()
-
-    def after(self, begin: int) -> Sequence[int]:
-        """How far those that are as long as a slot begin after `begin`."""
-        shift = self.origin - begin
-        return [offset + shift for offset in self.alike] if shift else self.alike
-
-    def stretches(self, length: int) -> list[Stretch]:
-        """All of them by start and end, when a slot is so long."""
-        starts = [self.origin + offset for offset in self.alike]
-        return [*((start, start + length) for start in starts), *self.others]
 
 
 class Grid:
@@ -112,40 +105,47 @@ class Grid:
         found = number < len(self) and self.shape.offsets[number] == offset
         return number if found else None
 
+    def stretches(self, offsets: str, length: int) -> list[Stretch]:
+        """The times so long that begin so far after the first slot."""
+        starts = [self.begin + int(offset) for offset in _each(offsets)]
+        return [(start, start + length) for start in starts]
+
     def counted(self, claims: Claims) -> Counts:
         """How many claims overlap each slot."""
-        numbers = self.shape.numbers
         taken: Counts = bytearray(len(self))
-        strange = claims.others
+        numbers, strange = self.shape.numbers, claims.others
         try:
-            for offset in claims.after(self.begin):
+            for offset in _each(claims.alike):
                 taken[numbers[offset]] += 1
         except (KeyError, ValueError):
             # One lies across several slots, or there are more of them than a byte can count.
             taken = bytearray(len(self))
-            strange = claims.stretches(self.length)
+            strange = self._all(claims)
         for start, end in strange:
             taken = add(taken, self.touching(start, end), 1)
         return taken
 
     def touched(self, claims: Claims) -> bytearray:
         """A 1 for each slot that a claim overlaps."""
-        numbers, shift = self.shape.numbers, claims.origin - self.begin
         touched = bytearray(len(self))
-        strange = claims.others
+        numbers, strange = self.shape.numbers, claims.others
         try:
-            if shift:
-                for offset in claims.alike:
-                    touched[numbers[offset + shift]] = 1
-            else:
-                for offset in claims.alike:
-                    touched[numbers[offset]] = 1
+            for offset in _each(claims.alike):
+                touched[numbers[offset]] = 1
         except KeyError:
-            strange = claims.stretches(self.length)
+            strange = self._all(claims)
         for start, end in strange:
             for number in self.touching(start, end):
                 touched[number] = 1
         return touched
+
+    def _all(self, claims: Claims) -> list[Stretch]:
+        """Claims by start and end, those as long as a slot as well."""
+        return [*self.stretches(claims.alike, self.length), *claims.others]
+
+
+def _each(offsets: str) -> list[str]:
+    return offsets.split(",") if offsets else []
 
 
 def add(taken: Counts, slots: range, by: int) -> Counts:

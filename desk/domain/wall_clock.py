@@ -65,12 +65,12 @@ class WallClock:
         """The day and the time of day of an instant, as far as the calendar goes."""
         moment = min(max(moment, _EARLIEST), _LATEST)
         day = _EPOCH_DAY + moment // DAY_MS
-        if moment >= self.midnight(day + 1):
-            day += 1
-        elif moment < self.midnight(day):
-            day -= 1
-        if self.length(day) == DAY_MS:
-            return day, moment - self.midnight(day)
+        begin, end = self.midnight(day), self.midnight(day + 1)
+        if not begin <= moment < end:
+            day += 1 if moment >= end else -1
+            begin, end = self.midnight(day), self.midnight(day + 1)
+        if end - begin == DAY_MS:
+            return day, moment - begin
         local = instant(moment).astimezone(self.zone).replace(tzinfo=None)
         day = local.toordinal()
         return day, (local - datetime.fromordinal(day)) // _MILLISECOND

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     CompoundSelect,
+    Executable,
     Integer,
-    Row,
     Select,
     String,
     bindparam,
     case,
     cast,
+    func,
+    literal_column,
     or_,
     select,
     text,
@@ -53,66 +57,62 @@ def tables(tx: Read, period: Span, resources: Collection[int] | None = None) -> 
     # A slot may reach beyond the period, and what overlaps it there counts as well.
     begin = min(grid.begin for _, grid in opened)
     end = max(grid.end for _, grid in opened)
-    taken = _Taken(tx, [row.id for row, _ in opened], begin, end)
+    taken, good_until = _taken(tx, {of_whom[0]: grid for of_whom, grid in opened}, end)
     shut = _Shut(tx, begin, end)
     made = []
-    for row, grid in opened:
-        of_whom = row.id, row.resource_id, row.appointment_type, row.capacity
-        table = SlotTable(*of_whom, grid, taken.of(row.id))
-        table.shut(shut.of(row.resource_id))
+    for of_whom, grid in opened:
+        key, resource_id, *_ = of_whom
+        table = SlotTable(*of_whom, grid, taken.get(key, _NONE))
+        table.shut(shut.of(resource_id))
         made.append(table)
-    return SlotTables(period, tx.now, made, taken.good_until)
+    return SlotTables(period, tx.now, made, good_until)
+
+
+# Of an availability: its id, its resource, for which type of appointment, how many places.
+_Head = tuple[int, int | None, str | None, int]
+_HEAD = 4
+_NONE = Claims()
 
 
 def _opened(
     tx: Read, since: int, until: int, resources: Collection[int] | None
-) -> Iterator[tuple[Row[Any], Grid]]:
+) -> Iterator[tuple[_Head, Grid]]:
     """What is open then and has slots, by id; equal rules share one grid."""
     known: dict[tuple[Any, ...], Grid | None] = {}
     values: dict[str, Any] = {"since": since, "until": until, "day_before": since - DAY_MS}
     if resources is not None:
         values["resources"] = json.dumps(list(resources))
-    rows = tx.session.execute(_OPEN if resources is None else _OPEN_OF, values)
+    rows = _rows(tx, _OPEN if resources is None else _OPEN_OF, values)
     for row in sorted(rows, key=itemgetter(0)):
         key = row[_HEAD:]
         if key not in known:
             *opening, length = key
             known[key] = Opening(*opening).grid(length, since, until)
         if (grid := known[key]) is not None:
-            yield row, grid
+            yield row[:_HEAD], grid
 
 
-class _Taken:
-    """What takes places of each availability, from the time `begin` to `end`.
+def _taken(
+    tx: Read, grids: Mapping[int, Grid], end: int
+) -> tuple[Mapping[int, Claims], datetime | None]:
+    """What takes places of each availability until `end`, and when the first hold of it lapses.
 
     A text of numbers with commas is what SQLite and PostgreSQL make fastest of many rows.
     """
-
-    def __init__(self, tx: Read, ids: Iterable[int], begin: int, end: int) -> None:
-        self.good_until = None
-        self._begin = begin
-        self._found: dict[int, list[str]] = defaultdict(list)
-        values = {"begin": begin, "end": end, "before": begin - DAY_MS, "now": milliseconds(tx.now)}
-        for key, said, lapses in tx.session.execute(
-            _TAKEN, values | {"ids": json.dumps(list(ids))}
-        ):
-            self._found[key].append(str(said))
-            self.good_until = None if lapses is None else instant(lapses)
-
-    def of(self, availability_id: int) -> Claims:
-        begin = self._begin
-        said = ",".join(self._found.get(availability_id, ()))
-        if "+" not in said:
-            return Claims(begin, _DECODER.raw_decode(f"[{said}]")[0])
-        pairs = [[int(number) for number in each.split("+")] for each in said.split(",")]
-        return Claims(
-            begin,
-            [start for start, *length in pairs if not length],
-            [(begin + start, begin + start + length[0]) for start, *length in pairs if length],
-        )
-
-
-_DECODER = json.JSONDecoder()
+    found: dict[int, Claims] = {}
+    good_until = None
+    origins = json.dumps({key: grid.begin for key, grid in grids.items()})
+    values = {"origins": origins, "end": end, "now": milliseconds(tx.now)}
+    for key, length, offsets, lapses in _rows(tx, _TAKEN, values):
+        if offsets is None:
+            continue
+        grid, (alike, others) = grids[key], found.get(key, _NONE)
+        if length == grid.length:
+            found[key] = Claims(offsets, others)
+        else:
+            found[key] = Claims(alike, [*others, *grid.stretches(offsets, length)])
+        good_until = lapses
+    return found, None if good_until is None else instant(good_until)
 
 
 class _Shut:
@@ -122,7 +122,7 @@ class _Shut:
         self._by_resource: dict[int | None, list[Stretch]] = defaultdict(list)
         self._everywhere: list[Stretch] = []
         values = {"begin": begin, "end": end}
-        for resource_id, starts, ends, chosen in tx.session.execute(_SHUT, values):
+        for resource_id, starts, ends, chosen in _rows(tx, _SHUT, values):
             self._by_resource[resource_id].append((starts, ends))
             if resource_id is None and site.among(chosen, site.CLOSURE_FOR_ALL) == "all":
                 self._everywhere.append((starts, ends))
@@ -130,6 +130,15 @@ class _Shut:
     def of(self, resource_id: int | None) -> list[Stretch]:
         own = self._by_resource.get(resource_id, [])
         return own if resource_id is None else [*own, *self._everywhere]
+
+
+def _rows(tx: Read, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+    """What the database says, past the session, which would look for records in it.
+
+    So what the session has not written yet is written first.
+    """
+    tx.session.flush()
+    return tx.session.connection().execute(statement, values).all()
 
 
 class _Text(FunctionElement[str]):
@@ -145,14 +154,10 @@ class _Each(FunctionElement[int]):
     inherit_cache = True
 
 
-@compiles(_Each)
-def _rows(element: _Each, compiler: Any, **given: Any) -> str:
-    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **given)} AS JSON))"
+class _EachOf(FunctionElement[int]):
+    """The keys and the numbers of a JSON object as rows."""
 
-
-@compiles(_Each, "sqlite")
-def _rows_on_sqlite(element: _Each, compiler: Any, **given: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **given)})"
+    inherit_cache = True
 
 
 class _Joined(FunctionElement[str]):
@@ -165,12 +170,14 @@ class _Joined(FunctionElement[str]):
 # SQLite takes any value for a text; there a number is as it is.
 _SPELT = {
     _Each: ("json_array_elements_text(CAST({} AS JSON))", "json_each({})"),
+    _EachOf: ("json_each_text(CAST({} AS JSON))", "json_each({})"),
     _Text: ("CAST({} AS VARCHAR)", "({})"),
-    _Joined: ("string_agg({}, ',')", "group_concat({}, ',')"),
+    _Joined: ("string_agg({}, ',')", "group_concat({})"),
 }
 
 
 @compiles(_Each)
+@compiles(_EachOf)
 @compiles(_Text)
 @compiles(_Joined)
 def _spelt(element: FunctionElement[Any], compiler: SQLCompiler, **given: Any) -> str:
@@ -220,55 +227,55 @@ def _open_statement(*, of_resources: bool) -> CompoundSelect[Any]:
     )
 
 
-_HEAD = 4  # how many columns stand before those of the opening and the slot length
 _OPEN = _open_statement(of_resources=False)
 _OPEN_OF = _open_statement(of_resources=True)
 
 
 # Written out, as it is in the index: a parameter could be anything.
 _PUBLIC = text(f"appointment.shelf = '{Shelf.PUBLIC}'")
+_A = AppointmentRecord.__table__.c
+_LENGTH: ColumnElement[int] = _number(_A.ends) - _number(_A.starts)
 
 
-def _taken_statement() -> CompoundSelect[Any]:
-    """What counts: a row for each availability, and one for each claim that begins before.
+def _known_lengths() -> CTE:
+    """The lengths that claims upon each availability have, and when its first slot begins.
 
-    A claim is told by how far it begins after the time asked for, and by its length as well if it
-    is not as long as a slot.
+    Few are ever in use: the database leaps through the index from each to the next longer one.
     """
-    a, slots = AppointmentRecord.__table__.c, AvailabilityRecord.__table__.c
-    starts, ends, held_until = _number(a.starts), _number(a.ends), _number(a.held_until)
-    begin, end, before, now = map(_given, ("begin", "end", "before", "now"))
-    lapses = select(held_until).where(held_until > now, _PUBLIC).order_by(held_until)
-    first_lapse = lapses.limit(1).scalar_subquery()
-    offset = _Text(starts - begin)
-    said = case(
-        (ends - starts == slots.slot_length, offset),
-        else_=offset.concat("+").concat(_Text(ends - starts)),
+    each = _EachOf(bindparam("origins", type_=String)).table_valued("key", "value").c
+    none = cast(literal_column("0"), BigInteger)
+    key, origin = cast(each.key, Integer), cast(each.value, BigInteger)
+    known = select(key.label("id"), origin.label("origin"), none.label("length")).cte(
+        "known", recursive=True
     )
-    ids = _among("ids")
-    held = or_(held_until.is_(None), held_until > now)
-    counting = (
-        select(slots.id)
-        .join(AppointmentRecord.__table__, a.availability_id == slots.id)
-        .where(slots.id.in_(ids), _PUBLIC, held)
+    longer = select(func.min(_LENGTH)).where(
+        _A.availability_id == known.c.id, _PUBLIC, known.c.length < _LENGTH
     )
-    # Here as well, few last so long.
-    key = a.availability_id + 0
-    long = (
-        select(key)
-        .join(AvailabilityRecord.__table__, slots.id == key)
-        .where(key.in_(ids), _PUBLIC, held)
-        .where(text(f"appointment.ends - appointment.starts > {DAY_MS}"), starts < before)
+    return known.union_all(
+        select(known.c.id, known.c.origin, longer.scalar_subquery()).where(
+            known.c.length.is_not(None)
+        )
     )
-    return union_all(
-        counting.add_columns(_Joined(said), first_lapse)
-        .where(starts >= begin, starts < end)
-        .group_by(slots.id),
-        counting.add_columns(said, first_lapse).where(
-            starts >= before, starts < begin, ends > begin
-        ),
-        long.add_columns(said, first_lapse).where(ends > begin),
+
+
+def _taken_statement() -> Select[Any]:
+    """What counts: for each length how far the claims begin after the first slot.
+
+    Those of one length lie in the index in the order of time. So what overlaps the slots is one
+    stretch of it, however long ago it began.
+    """
+    known = _known_lengths().c
+    starts, held_until = _number(_A.starts), _number(_A.held_until)
+    end, now = _given("end"), _given("now")
+    said = select(_Joined(_Text(starts - known.origin))).where(
+        *(_A.availability_id == known.id, _PUBLIC, known.length == _LENGTH),
+        *(starts > known.origin - known.length, starts < end),
+        or_(held_until.is_(None), held_until > now),
     )
+    lapses = select(held_until).where(held_until > now, _PUBLIC).order_by(held_until).limit(1)
+    return select(
+        *(known.id, known.length, said.scalar_subquery(), lapses.scalar_subquery())
+    ).where(known.length > 0)
 
 
 def _shut_statement() -> Select[int | None, int, int, dict[str, Any] | None]:

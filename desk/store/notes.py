@@ -18,7 +18,7 @@ from desk.store.columns import written_down
 from desk.store.records import Record, VisitorEntryRecord
 
 # Follows from the other columns, or changes with every write: not worth writing down.
-_SILENT = {"version", "folded", "arrival", "place", "updated_at", "updated_by"}
+_SILENT = {"version", "folded", "arrival", "place", "updated_at", "updated_by", "used_at"}
 
 Values = dict[str, Any]
 

@@ -6,6 +6,7 @@ never leaves it; what leaves is the plain value that `value()` gives.
 
 from __future__ import annotations
 
+from desk.store.records.access import AnswerRecord, TokenRecord
 from desk.store.records.calendar import (
     AppointmentRecord,
     AvailabilityRecord,
@@ -29,6 +30,7 @@ from desk.store.records.waiting import WaitingEntryRecord
 __all__ = [
     "NEVER_REUSED",
     "AlertRecord",
+    "AnswerRecord",
     "AppointmentRecord",
     "AppointmentTypeRecord",
     "AvailabilityRecord",
@@ -41,6 +43,7 @@ __all__ = [
     "ResourceRecord",
     "SeriesRecord",
     "SiteRecord",
+    "TokenRecord",
     "VariationRecord",
     "VisitorEntryRecord",
     "WaitingEntryRecord",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, TextClause, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from desk.domain.appointment import Appointment, Shelf
@@ -18,7 +18,7 @@ from desk.store.records.directory import PersonRecord
 from desk.store.records.record import NEVER_REUSED, Record
 
 
-def _partial(name: str, where: str, *columns: str, unique: bool = False) -> Index:
+def _partial(name: str, where: str, *columns: str | TextClause, unique: bool = False) -> Index:
     clause = text(where)
     return Index(name, *columns, unique=unique, sqlite_where=clause, postgresql_where=clause)
 
@@ -193,7 +193,9 @@ class AppointmentRecord(Record):
         _partial(
             "ix_appointment_counted",
             "shelf = 'PUBLIC'",
-            *("availability_id", "starts", "ends", "held_until"),
+            "availability_id",
+            text("(ends - starts)"),
+            *("starts", "held_until", "ends"),
         ),
         Index("ix_appointment_resource", "resource_id", "starts"),
         Index("ix_appointment_person", "person_id", "starts"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -49,8 +49,10 @@ class SiteRecord(Record):
 
 
 class ResourceRecord(Record):
+    """Whose time can be taken; `external_id` is what another machine calls one it brought along."""
+
     __tablename__ = "resource"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (Index("uq_resource_external_id", "external_id", unique=True), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -59,6 +61,7 @@ class ResourceRecord(Record):
     email: Mapped[str | None]
     color: Mapped[str | None]
     team: Mapped[str | None]
+    external_id: Mapped[str | None]
 
     def value(self) -> Resource:
         return Resource(

@@ -87,6 +87,7 @@ class VisitorEntryRecord(Record):
             resident_id=self.resident_id,
             resident_name=self.resident.value().name,
             resident_unit=self.resident.unit,
+            resident_uid=self.resident.uid,
             visitor=self.visitor,
             companions=self.companions,
             people=self.people,
