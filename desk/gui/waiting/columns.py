@@ -19,7 +19,7 @@ from desk.transfer.tables import Cell
 
 translate = QCoreApplication.translate
 WIDTHS = (6, 18, 16, 15, 12, 8, 17, 7, 7, 8)  # digits
-STATE, WHEN = 1, 6
+STATE, WITH, WHEN = 1, 5, 6
 AFTER_ALL = 1_000_000_000
 FILE_HEADINGS = (
     *("position", "name", "phone", "email", "appointment_type", "provider", "dates", "from"),

@@ -256,7 +256,8 @@ class WaitingPage(Page):
         digit = self.fontMetrics().horizontalAdvance("0")
         for column, digits in enumerate(columns.WIDTHS):
             self.table.setColumnWidth(column, digits * digit)
-        header.setSectionResizeMode(columns.WHEN, QHeaderView.ResizeMode.Stretch)
+        for column in (columns.WITH, columns.WHEN):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         self.empty.button.setText(
