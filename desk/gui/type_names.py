@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from desk.store.database import Read
 
 
-def names(tx: Read) -> dict[str, str]:
+class TypeNames(dict[str, str]):
     """What people call each type, by its code."""
-    return {each.code: each.name for each in directory.appointment_types(tx)}
+
+    def of(self, code: str | None) -> str:
+        """The name of the type; its code where the house does not know it."""
+        return self.get(code, code) if code else ""
+
+
+def names(tx: Read) -> TypeNames:
+    """The names of the types of the house."""
+    return TypeNames({each.code: each.name for each in directory.appointment_types(tx)})
 
 
 class TypeField(TextAhead):
@@ -28,7 +36,7 @@ class TypeField(TextAhead):
         self._names = client.ask(names)
 
     def show_code(self, code: str | None) -> None:
-        self.setText(self._names.get(code, code) if code else "")
+        self.setText(self._names.of(code))
 
     def code(self) -> str | None:
         """The code of the type that is called so, however that is written; none for nothing."""

@@ -25,7 +25,7 @@ class Affected(QWidget):
         super().__init__(parent)
         self._client = client
         self._names: Mapping[int, str] = {}
-        self._types: Mapping[str, str] = {}
+        self._types = type_names.TypeNames()
         self.count = theme.as_role(QLabel(), "strong")
         self.count.setObjectName("slots.closure.count")
         self.model = TableModel(self._columns(), self)
@@ -74,10 +74,6 @@ class Affected(QWidget):
         self.table.hide()
         self.count.setText(text)
 
-    def _type(self, booked: Appointment) -> str:
-        code = booked.appointment_type or ""
-        return self._types.get(code, code)
-
     def _columns(self) -> list[Column[Appointment]]:
         return [
             Column(
@@ -87,5 +83,5 @@ class Affected(QWidget):
             ),
             Column(self.tr("Who"), lambda booked: booked.name),
             Column(self.tr("With"), lambda booked: self._names.get(booked.resource_id or 0, "")),
-            Column(self.tr("Type"), self._type),
+            Column(self.tr("Type"), lambda booked: self._types.of(booked.appointment_type)),
         ]

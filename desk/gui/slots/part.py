@@ -50,7 +50,7 @@ class Part(QWidget, Generic[Row]):
         self.client = client
         self.typed = ""
         self.names: Mapping[int, str] = {}
-        self.types: Mapping[str, str] = {}
+        self.types = type_names.TypeNames()
         self.model = TableModel(columns, self)
         self.sorting = QSortFilterProxyModel(self)
         self.sorting.setSourceModel(self.model)
@@ -158,10 +158,6 @@ class Part(QWidget, Generic[Row]):
     def who(self, resource_id: int | None) -> str:
         """The name of a provider."""
         return self.names.get(resource_id or 0, "")
-
-    def type_name(self, code: str | None) -> str:
-        """What people call an appointment type; its code where the house does not know it."""
-        return self.types.get(code, code) if code else ""
 
     def _none(self) -> str:
         if self.typed and not self.meant():

@@ -94,7 +94,7 @@ class ProviderSlotsPart(Part[ProviderSlot]):
             ProviderSlot(
                 each,
                 self.who(each.resource_id),
-                self.type_name(each.appointment_type),
+                self.types.of(each.appointment_type),
                 booked.get(each.id, 0),
             )
             for each in found

@@ -73,7 +73,7 @@ class RulesPart(Part[OpenHours]):
     def rows(self) -> Sequence[OpenHours]:
         found = self.client.ask(_still_open, self.meant())
         return [
-            OpenHours(each, self.who(each.resource_id), self.type_name(each.appointment_type))
+            OpenHours(each, self.who(each.resource_id), self.types.of(each.appointment_type))
             for each in found
         ]
 

@@ -71,7 +71,7 @@ class ToCallPart(Part[CallRow]):
             offers = tuple(self._offers.get(call.id, ()))
             providers = tuple(self.who(free.resource_id) for free in offers)
             lost = call.appointment
-            who, type_name = self.who(lost.resource_id), self.type_name(lost.appointment_type)
+            who, type_name = self.who(lost.resource_id), self.types.of(lost.appointment_type)
             rows.append(CallRow(call, who, type_name, offers, providers))
         return rows
 
