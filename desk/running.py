@@ -34,6 +34,7 @@ from desk.gui.window_commands import WindowCommands
 from desk.settings import Settings
 
 if TYPE_CHECKING:
+    from desk.gui.network.attendance import Attendance
     from desk.store.database import Database
     from desk.store.watch import Watch
 
@@ -72,6 +73,7 @@ class Running:
         self._pending: list[Opened] = []  # opened on the other thread, not yet shown
         self._doorbell: Doorbell | None = None
         self._upkeep: Upkeep | None = None
+        self._attendance: Attendance | None = None
         self._log = log.Log(log.folder())
         self._crashes = Crashes(log.folder(), window)
         self._crashes.watch()
@@ -170,6 +172,8 @@ class Running:
         self._gradual.start(needed, lambda: self._open_desk(client, name))
         self._gradual.start(iter(()), self._build_first)
         self._gradual.start(iter(()), self._show_first)
+        attendance = these_modules("desk.gui.network.attendance")
+        self._gradual.start(attendance, lambda: self._attend(client))
 
     def _open_desk(self, client: Client, name: str) -> None:
         assert self.opened is not None, "what is to be done is forgotten when a desk is closed"
@@ -183,6 +187,15 @@ class Running:
         self.controls.turn_to_first()
         # Sooner, this would take turns with building the page and make that take longer.
         self._gradual.start(every_module(*(entry.package for entry in pages.PAGES)))
+
+    def _attend(self, client: Client) -> None:
+        """Serve other machines, where this computer has chosen so."""
+        from desk.gui.network.attendance import Attendance
+
+        assert self.opened is not None, "what is to be done is forgotten when a desk is closed"
+        self._attendance = Attendance(self.controls, client)
+        if self.opened.folder is None:
+            self._attendance.begin()
 
     def _on_refused(self, error: DeskError) -> None:
         failure = Failure(messages.sentence(error))
@@ -208,6 +221,9 @@ class Running:
 
     def _close_desk(self) -> None:
         self._gradual.stop()
+        if self._attendance is not None:
+            self._attendance.end()
+            self._attendance = None
         if self._doorbell is not None:
             self._doorbell.close()
             self._doorbell = None

@@ -122,6 +122,11 @@ SENTENCES: dict[type[DeskError], str] = {
         "{name} has no offer that could be answered: {state}. Nothing was changed; look at the list"
         " again.",
     ),
+    errors.KeyUsedOtherwise: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "The key {key} was used for something else. Nothing was changed; ask again with another"
+        " key.",
+    ),
     errors.NothingFree: QT_TRANSLATE_NOOP(
         "Refusals",
         "There is nothing free that would suit {name}. Nothing was offered; they keep their place"
@@ -291,6 +296,8 @@ def _numbers(error: DeskError, date: Callable[[dt.date], str]) -> dict[str, obje
             return {"visitor": visitor}
         case errors.HasBookings(count=count):
             return {"count": count}
+        case errors.KeyUsedOtherwise(key=key):
+            return {"key": key}
         case errors.BeingCalled(name=name, caller=caller):
             return {"name": name, "caller": caller}
         case _:

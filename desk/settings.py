@@ -1,4 +1,4 @@
-"""This computer's own choices: where the database is and what this desk does with a printer.
+"""This computer's own choices: where the database is, a printer, and whether others reach the desk.
 
 They stand in a TOML file that an administrator may write by hand. A file that cannot be understood
 is reported once, left exactly as it is, and the defaults are used. What belongs to the data is
@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 PROGRAM = "Desk"
 VARIABLE = "DESK_DATABASE"
+LAST_PORT = 65535
 LINUX = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "data": ("XDG_DATA_HOME", ".local/share"),
@@ -27,11 +28,24 @@ class Settings:
     """The choices, with their defaults.
 
     `database` is a file or an address such as `postgresql://server/desk`; empty means the usual
-    place. `print_emergency` prints the emergency list as soon as it is called for.
+    place. `print_emergency` prints the emergency list as soon as it is called for. With `network`
+    the window runs a server for other programs; `network_reach` says whether those of this
+    `computer` or of the whole local `network` reach it, and `network_on_close` whether it `stays`
+    or `ends` with the window, or the window has to `ask`.
     """
 
     database: str = ""
     print_emergency: bool = False
+    network: bool = False
+    network_reach: str = "computer"
+    network_port: int = 8765
+    network_on_close: str = "ask"
+
+
+WORDS = {
+    "network_reach": ("computer", "network"),
+    "network_on_close": ("ask", "stays", "ends"),
+}
 
 
 def file() -> Path:
@@ -96,6 +110,13 @@ def save(settings: Settings, path: Path | None = None) -> None:
         raise BadSettings(str(place), str(error)) from error
 
 
+def change(path: Path | None = None, /, **choices: object) -> Settings:
+    """Choose these anew and keep all others as they stand in the file; may raise `BadSettings`."""
+    changed = replace(load(path), **choices)  # type: ignore[arg-type]
+    save(changed, path)
+    return changed
+
+
 def usual_database() -> Path:
     """The file that is used where nobody has chosen one."""
     return folder("data") / "desk.db"
@@ -131,8 +152,17 @@ def _understood(found: Mapping[str, object], place: Path) -> Settings:
     from desk.domain.errors import BadSettings
 
     known = {field.name: type(field.default) for field in fields(Settings)}
+    wanted = {str: "a text in quotes", bool: "true or false", int: "a whole number"}
     for name, value in found.items():
-        if name in known and not isinstance(value, known[name]):
-            wanted = {str: "a text in quotes", bool: "true or false"}[known[name]]
-            raise BadSettings(str(place), f"{name} must be {wanted}")
+        # To Python true is a number as well.
+        if name in known and type(value) is not known[name]:
+            raise BadSettings(str(place), f"{name} must be {wanted[known[name]]}")
+        if name in WORDS and value not in WORDS[name]:
+            raise BadSettings(str(place), f"{name} must be one of {', '.join(WORDS[name])}")
+        if name == "network_port" and not _is_port(value):
+            raise BadSettings(str(place), f"{name} must lie between 1 and {LAST_PORT}")
     return Settings(**{name: found[name] for name in known if name in found})  # type: ignore[arg-type]
+
+
+def _is_port(value: object) -> bool:
+    return isinstance(value, int) and 1 <= value <= LAST_PORT

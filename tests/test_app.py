@@ -16,14 +16,19 @@ from pytestqt.qtbot import QtBot
 from desk import app, settings
 from desk.domain.errors import BadSettings
 from desk.gui import database_file
+from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.first_run import FirstRun
 from desk.gui.main_window import MainWindow
+from desk.gui.network import left_running, server
+from desk.gui.network.attendance import Attendance
+from desk.gui.network.standing import State
 from desk.gui.one_window import Lock
 from desk.gui.opening import Failure
 from desk.gui.window_state import WindowState
 from desk.running import SAMPLE, Running
 from desk.settings import Settings
+from tests.gui.network_screen import free_port, until
 from tests.gui.parts import part
 
 Begin = Callable[..., Running]
@@ -143,6 +148,33 @@ def test_the_first_paint_waits_for_nothing_slow(tmp_path: Path) -> None:
     slow = ("sqlalchemy", "desk.store", "desk.services", "desk.gui.today.page", "platformdirs")
     assert not loaded & set(slow)
     assert not loaded & {"PySide6.QtNetwork", "PySide6.QtSvg", "tomllib", "zoneinfo"}
+
+
+def test_other_machines_are_served_as_long_as_the_desk_is_open_where_that_was_chosen(
+    qtbot: QtBot, begin: Begin, tmp_path: Path, furnished_file: Path
+) -> None:
+    port = free_port()
+    settings.save(Settings(network=True, network_port=port, network_on_close="ends"))
+
+    running = begin(furnished(tmp_path / "desk.db", furnished_file))
+    until(qtbot, lambda: left_running.answers(port))
+    running.end()
+
+    assert not left_running.answers(port)
+
+
+def test_sample_data_is_served_to_nobody(
+    qtbot: QtBot, window: MainWindow, begin: Begin, tmp_path: Path
+) -> None:
+    settings.save(Settings(network=True, network_port=free_port(), network_on_close="ends"))
+
+    running = begin(SAMPLE)
+    until(qtbot, lambda: window.findChild(Attendance))
+
+    client = window.findChild(Client)
+    assert client is not None
+    assert running.opened is not None
+    assert server.of(client).state is State.OFF
 
 
 def test_a_desk_opens_behind_the_window(

@@ -30,6 +30,7 @@ EXAMPLES: list[DeskError] = [
     errors.AlreadyOffered("Ada Lind"),
     errors.NotOnOffer("Ada Lind", "left"),
     errors.NothingFree("Ada Lind"),
+    errors.KeyUsedOtherwise("7f3a"),
     *(
         kind(WHERE, "row 7")
         for kind in (

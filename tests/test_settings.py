@@ -31,7 +31,14 @@ def test_where_there_is_no_file_the_defaults_hold() -> None:
 
 
 def test_what_is_saved_is_found_again(file: Path) -> None:
-    chosen = Settings(database="/srv/desk.db", print_emergency=True)
+    chosen = Settings(
+        database="/srv/desk.db",
+        print_emergency=True,
+        network=True,
+        network_reach="network",
+        network_port=9000,
+        network_on_close="stays",
+    )
 
     settings.save(chosen)
 
@@ -62,6 +69,12 @@ def test_saving_keeps_comments_and_what_else_stands_there(file: Path) -> None:
         (b"database = 3", "database must be a text in quotes"),
         (b'print_emergency = "yes"', "print_emergency must be true or false"),
         (b"database = '\xff'", "utf-8"),
+        (b'network_port = "8765"', "network_port must be a whole number"),
+        (b"network_port = true", "network_port must be a whole number"),
+        (b"network_port = 0", "network_port must lie between 1 and 65535"),
+        (b"network_port = 65536", "network_port must lie between 1 and 65535"),
+        (b'network_reach = "world"', "network_reach must be one of computer, network"),
+        (b'network_on_close = ""', "network_on_close must be one of ask, stays, ends"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_reason(file: Path, content: bytes, reason: str) -> None:
@@ -81,6 +94,22 @@ def test_a_bad_file_is_never_overwritten(file: Path) -> None:
         settings.save(Settings())
 
     assert file.read_text() == "database = = 3"
+
+
+def test_what_is_chosen_anew_leaves_all_other_choices(file: Path) -> None:
+    settings.save(Settings(database="/srv/desk.db", network=True))
+
+    changed = settings.change(network_port=9000)
+
+    assert changed == Settings(database="/srv/desk.db", network=True, network_port=9000)
+    assert settings.load() == changed
+
+
+def test_nobody_is_served_where_nobody_chose_it() -> None:
+    machine = settings.load()
+
+    assert not machine.network
+    assert (machine.network_reach, machine.network_port) == ("computer", 8765)
 
 
 def test_an_unknown_choice_is_left_to_a_later_version(file: Path) -> None:

@@ -72,7 +72,15 @@ def _described(tx: Read, setting: Setting[Any]) -> dict[str, Any]:
 
 
 def _kind(setting: Setting[Any]) -> str:
-    kinds = {int: "a whole number", bool: "true or false", str: "a text"}
+    kinds = {
+        int: "a whole number",
+        bool: "true or false",
+        str: "a text",
+        list: "a list",
+        dict: "an object",
+    }
+    if setting.kind is not None:
+        return f"{kinds[setting.kind]}, or null"
     return kinds[type(setting.default)]
 
 

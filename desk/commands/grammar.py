@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the window on made-up data that is thrown away",
     )
     commands = _Commands(parser.add_subparsers(title="commands", metavar="COMMAND"), shared)
-    for describe in (_transfers, _days, _waiting, _settings, _copies, _others):
+    for describe in (_network, _transfers, _days, _waiting, _settings, _copies, _others):
         describe(commands)
     return parser
 
@@ -97,6 +97,36 @@ class _Commands:
             "--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON"
         )
         return parser
+
+
+def _network(commands: _Commands) -> None:
+    one = commands.add("serve", "serve:listen", "answer other machines over HTTP")
+    one.add_argument("--host", default="127.0.0.1", help="the address to listen at")
+    one.add_argument(
+        "--port", type=_port, default=8765, help="the port to listen at; 0 for a free one"
+    )
+    one.add_argument(
+        "--mode",
+        choices=("full", "appointments"),
+        default="full",
+        help="all that is documented, or appointments and the calendar alone",
+    )
+    one.add_argument("--tls", action="store_true", help="TLS with a certificate of its own making")
+    one.add_argument("--tls-cert", default="", metavar="FILE", help="a certificate, PEM")
+    one.add_argument(
+        "--tls-key", default="", metavar="FILE", help="the key of the certificate, PEM"
+    )
+    one.add_argument(
+        "--json-requests", action="store_true", help="tell of each request, a JSON object a line"
+    )
+    token = commands.group("token", "let other machines in")
+    one = token.add("create", "tokens:create", "make a token; it is shown once")
+    one.add_argument("label", metavar="LABEL", help="for which machine it is")
+    one.add_argument("--role", required=True, choices=("admin", "desk", "readonly"))
+    one.add_argument("--token-file", default="", metavar="FILE", help="take the token from a file")
+    token.add("list", "tokens:show", "show all tokens, without their secrets")
+    one = token.add("revoke", "tokens:revoke", "let a machine in no more")
+    one.add_argument("label", metavar="LABEL")
 
 
 def _transfers(commands: _Commands) -> None:
@@ -216,6 +246,12 @@ def _between(parser: argparse.ArgumentParser, about: str) -> None:
         parser.add_argument(
             name, type=_date, metavar="DATE", dest=f"{name[2:]}_date", help=f"{which} {about}"
         )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a port between 0 and 65535")
 
 
 def _date(text: str) -> dt.date:

@@ -22,12 +22,16 @@ LONGEST_SPAN = timedelta(days=366)
 
 
 class Shelf(StrEnum):
-    """Where a thing lies: only what is public counts (document 004, `__STATE__`)."""
+    """Where a thing lies: only what is public counts (document 004, `__STATE__`).
+
+    What is gone was removed for good, and stays only for what speaks of it.
+    """
 
     PUBLIC = "PUBLIC"
     DRAFT = "DRAFT"
     TRASH = "TRASH"
     DELETED = "DELETED"
+    GONE = "GONE"
 
 
 # From which shelves a thing may be put on each (contract of document 004, section 5.3).
@@ -36,6 +40,7 @@ MAY_COME_FROM = {
     Shelf.DRAFT: {Shelf.PUBLIC, Shelf.TRASH},
     Shelf.TRASH: {Shelf.PUBLIC, Shelf.DRAFT, Shelf.DELETED},
     Shelf.DELETED: {Shelf.TRASH},
+    Shelf.GONE: set[Shelf](),
 }
 
 

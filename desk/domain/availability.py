@@ -47,6 +47,13 @@ class Series:
     made_until: datetime | None = None
     version: int = 1
 
+    @property
+    def whole_rule(self) -> str:
+        """The rule with its end: RFC 5545 bounds the start of the last one, `until` its end."""
+        if self.until is None:
+            return self.rule
+        return f"{self.rule};UNTIL={self.until - self.span.length:%Y%m%dT%H%M%SZ}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:

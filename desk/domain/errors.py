@@ -211,6 +211,14 @@ class NothingFree(DeskError):
         self.name = name
 
 
+class KeyUsedOtherwise(DeskError):
+    """The key under which something is asked has been used for something else."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key} was used for something else")
+        self.key = key
+
+
 class Unusable(DeskError):
     """A file or database cannot be used as it is; nothing in it was changed."""
 

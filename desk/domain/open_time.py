@@ -160,11 +160,12 @@ class _Window:
 
 def is_zone(name: str) -> bool:
     """Whether it is an exact IANA name; what a machine calls its own clock is none."""
-    return name in _zones()
+    return name in zones()
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
+    """The names of all zones."""
     # Finding them means walking through a folder of files.
     return frozenset(available_timezones() - {"localtime"})
 

@@ -6,6 +6,8 @@ both come from broken files and programs, never from a keyboard.
 
 from __future__ import annotations
 
+import math
+
 from desk.domain.errors import Invalid
 
 UNKEEPABLE = "must not hold characters that cannot be kept"
@@ -22,6 +24,21 @@ def keepable(text: str) -> bool:
     return True
 
 
+def keepable_all(value: object) -> bool:
+    """The same of every text in a value of JSON; a number must be one that databases know."""
+    match value:
+        case str():
+            return keepable(value)
+        case dict():
+            return all(keepable(key) and keepable_all(each) for key, each in value.items())
+        case list():
+            return all(map(keepable_all, value))
+        case int() | float():
+            return _keepable_number(value)
+        case _:
+            return True
+
+
 def unkeepable(**texts: str | None) -> dict[str, list[str]]:
     """The fields at fault among `texts`, in the form of `Invalid.reasons`."""
     return {name: [UNKEEPABLE] for name, text in texts.items() if text and not keepable(text)}
@@ -31,3 +48,10 @@ def require_keepable(**texts: str | None) -> None:
     """Refuse texts that cannot be kept, naming every field at fault."""
     if reasons := unkeepable(**texts):
         raise Invalid(**reasons)
+
+
+def _keepable_number(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False

@@ -123,6 +123,7 @@ class VisitorEntry(Party):
     resident_name: str
     created_at: datetime
     resident_unit: str | None = None
+    resident_uid: str = ""
     expected_at: datetime | None = None
     arrived_at: datetime | None = None
     departed_at: datetime | None = None

@@ -149,6 +149,37 @@ GO = Menu(
         ),
     ),
 )
+NETWORK = Menu(
+    "menu.network",
+    QT_TRANSLATE_NOOP("Actions", "&Network"),
+    (
+        Command(
+            "network.switch",
+            QT_TRANSLATE_NOOP("Actions", "Switch the &server on or off"),
+            icon="power",
+        ),
+        Command(
+            "network.choose",
+            QT_TRANSLATE_NOOP("Actions", "&Who may reach it…"),
+            icon="sliders-horizontal",
+        ),
+        Command(
+            "network.try",
+            QT_TRANSLATE_NOOP("Actions", "&Try it in the browser"),
+            (),
+            "external-link",
+        ),
+        Command("network.copy", QT_TRANSLATE_NOOP("Actions", "Copy the &address"), (), "copy"),
+        Command(
+            "network.copy_print", QT_TRANSLATE_NOOP("Actions", "Copy the &fingerprint"), (), "copy"
+        ),
+        None,
+        Command("network.token", QT_TRANSLATE_NOOP("Actions", "&New token…"), (), "key-round"),
+        Command("network.revoke", QT_TRANSLATE_NOOP("Actions", "&Revoke the token…"), (), "ban"),
+        None,
+        Command("network.pause", QT_TRANSLATE_NOOP("Actions", "&Halt the requests"), (), "pause"),
+    ),
+)
 VIEW = Menu(
     "menu.view",
     QT_TRANSLATE_NOOP("Actions", "&View"),
@@ -215,7 +246,7 @@ HELP = Menu(
         Command("help.about", QT_TRANSLATE_NOOP("Actions", "&About Desk"), (), "info"),
     ),
 )
-MENUS = (FILE, EDIT, CALENDAR, VISITOR, DAY, SLOTS, WAITING, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, CALENDAR, VISITOR, DAY, SLOTS, WAITING, NETWORK, GO, VIEW, HELP)
 
 
 def commands() -> Iterator[Command]:

@@ -33,7 +33,7 @@ class CommandRun(QObject):
 
     def __init__(self, client: Client, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._address = client.lend(_address)
+        self._environment = environment(client)
         self._process = QProcess(self)
         self._outcome: object = None
         self._unread = b""
@@ -50,7 +50,7 @@ class CommandRun(QObject):
         """Begin."""
         self._outcome, self._unread = None, b""
         program, *before = command()
-        self._process.setProcessEnvironment(self._environment())
+        self._process.setProcessEnvironment(self._environment)
         self._process.start(program, [*before, *arguments])
 
     def outcome(self, found: dict[str, Any]) -> object:
@@ -70,14 +70,6 @@ class CommandRun(QObject):
         """Let it end before whatever started it goes away."""
         if self.running:
             self._process.waitForFinished()
-
-    def _environment(self) -> QProcessEnvironment:
-        environment = QProcessEnvironment.systemEnvironment()
-        # An address may hold a password, which a command line would show to everybody.
-        environment.insert(settings.VARIABLE, self._address)
-        environment.insert("PYTHONPATH", str(Path(desk.__file__).parent.parent))
-        environment.insert("PYTHONIOENCODING", "utf-8")
-        return environment
 
     def _read(self) -> None:
         come = bytes(self._process.readAllStandardOutput().data())
@@ -110,6 +102,16 @@ class CommandRun(QObject):
 def command() -> list[str]:
     """How this very program is called on a command line."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desk"]
+
+
+def environment(client: Client) -> QProcessEnvironment:
+    """What a process beside the window needs to know, to work on the same database."""
+    found = QProcessEnvironment.systemEnvironment()
+    # An address may hold a password, which a command line would show to everybody.
+    found.insert(settings.VARIABLE, client.lend(_address))
+    found.insert("PYTHONPATH", str(Path(desk.__file__).parent.parent))
+    found.insert("PYTHONIOENCODING", "utf-8")
+    return found
 
 
 def _address(database: Database, _actor: str) -> str:

@@ -7,6 +7,8 @@ take longer to load than the frame takes to paint. `controls` brings the rest wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -23,7 +25,6 @@ class MainWindow(QMainWindow):
     """Rail, line on top and room for the pages; the last size and place."""
 
     painted = Signal()  # once, when the window has been seen for the first time
-    closing = Signal()
 
     def __init__(self, state: WindowState) -> None:
         super().__init__()
@@ -31,6 +32,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self.state = state
         self.site = ""
+        self.may_close: Callable[[], bool] = lambda: True  # asked first; may ask the user in turn
         self.rail = Rail()
         self.top = TopLine()
         self.stack = PageStack()
@@ -63,8 +65,10 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.state.save(self, self.stack.shown)
-        self.closing.emit()
         super().closeEvent(event)
 
     def _frame(self) -> QWidget:

@@ -159,6 +159,13 @@ PAGES = (
         "desk.gui.waiting.page:WaitingPage",
         ("waiting.open", "waiting.join"),
     ),
+    Entry(
+        "page.network",
+        QT_TRANSLATE_NOOP("Pages", "N&etwork"),
+        "network",
+        "Ctrl+8",
+        "desk.gui.network.page:NetworkPage",
+    ),
 )
 
 

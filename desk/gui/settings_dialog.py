@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -67,8 +67,10 @@ class SettingsDialog(Dialog):
 
     def machine(self) -> Settings:
         """This computer's choices as they stand in the form."""
-        return Settings(
-            database=self.database.text().strip(), print_emergency=self.print.isChecked()
+        return replace(
+            self._machine,
+            database=self.database.text().strip(),
+            print_emergency=self.print.isChecked(),
         )
 
     def colours(self) -> Choice:

@@ -94,7 +94,8 @@ class WindowCommands(QObject):
             self.colour(colours)
         if machine != self._machine:
             try:
-                settings.save(machine)
+                # Others choose about this computer too, such as the page of the network.
+                settings.change(database=machine.database, print_emergency=machine.print_emergency)
             except BadSettings as error:
                 self._controls.refuse(error)
             else:

@@ -80,13 +80,13 @@ def put(tx: Write, record: AppointmentRecord, spot: Spot) -> None:
         record.beyond = ""
     else:
         _require_time(tx, record, spot)
-        _stand(tx, record, spot, "")
+        stand(tx, record, spot)
 
 
 def put_beyond(tx: Write, record: AppointmentRecord, spot: Spot) -> None:
     """Put an appointment where there is no place for it, and let the journal say why."""
     journal.because(tx, spot.anyway)
-    _stand(tx, record, spot, spot.anyway.strip())
+    stand(tx, record, spot, spot.anyway.strip())
 
 
 def with_slot(tx: Read, spot: Spot, *, first: int | None) -> Spot:
@@ -236,7 +236,8 @@ def _require_time(tx: Write, record: AppointmentRecord, spot: Spot) -> None:
         type_places.take(tx, record.type_id, spot.span, besides=record.id)
 
 
-def _stand(tx: Write, record: AppointmentRecord, spot: Spot, beyond: str) -> None:
+def stand(tx: Write, record: AppointmentRecord, spot: Spot, beyond: str = "") -> None:
+    """Let it stand there without taking a place, `beyond` the places if there is a reason."""
     record.availability_id, record.resource_id = spot.availability_id, spot.resource_id
     record.starts, record.ends = spot.span.start, spot.span.end
     record.beyond = beyond

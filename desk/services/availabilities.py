@@ -130,6 +130,25 @@ def shelve(tx: Write, ids: Sequence[int], shelf: Shelf) -> int:
     return _move(tx, ids, MAY_COME_FROM[shelf], shelf)
 
 
+def remove(tx: Write, ids: Sequence[int]) -> None:
+    """Take availabilities away for good; whoever is booked ahead on one is flagged.
+
+    The row stays as long as there is an appointment that was made on it.
+    """
+    query = select(AvailabilityRecord.resource_id).where(AvailabilityRecord.id.in_(ids))
+    claims.shut_calendar(tx, *set(tx.session.scalars(query)))
+    for record in rows.take(tx, AvailabilityRecord, ids).values():
+        of_it = AppointmentRecord.availability_id == record.id
+        if tx.session.scalar(select(AppointmentRecord.id).where(of_it).limit(1)) is None:
+            tx.session.delete(record)
+            continue
+        record.shelf = Shelf.GONE.value
+        rows.touch(tx, record)
+        tx.session.flush()
+        flag_stranded(tx, record.value())
+    tx.session.flush()
+
+
 def restore(tx: Write, ids: Sequence[int]) -> None:
     """Take availabilities out of the bin; nobody is un-flagged by that.
 

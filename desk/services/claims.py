@@ -166,6 +166,15 @@ def time_free(tx: Read, resource_id: int | None, span: Span, *, besides: int | N
         raise Clash(span, standing[0].name or standing[0].created_by)
 
 
+def is_open(tx: Read, resource_id: int | None, span: Span) -> bool:
+    """Whether nothing shuts the resource at that time."""
+    try:
+        _require_open(tx, resource_id, span)
+    except SlotClosed:
+        return False
+    return True
+
+
 def require_clear(
     tx: Write, resource_id: int | None, span: Span, *, besides: int | None = None
 ) -> None:

@@ -108,6 +108,18 @@ def reopen(tx: Write, ids: Sequence[int]) -> None:
     shelve(tx, ids, Shelf.TRASH)
 
 
+def remove(tx: Write, ids: Sequence[int]) -> None:
+    """Take closures away for good; nobody is un-flagged by that."""
+    query = select(ClosureRecord.resource_id).where(ClosureRecord.id.in_(ids))
+    claims.shut_calendar(tx, *set(tx.session.scalars(query)))
+    gone = rows.take(tx, ClosureRecord, ids).values()
+    lifted = [each.value() for each in gone if each.shelf == Shelf.PUBLIC.value]
+    for record in gone:
+        tx.session.delete(record)
+    tx.session.flush()
+    offers.offer_freed(tx, _reopened(*lifted))
+
+
 def restore(tx: Write, ids: Sequence[int]) -> None:
     """Take closures out of the bin, so that they shut again."""
     _require_there(tx, ids)

@@ -41,7 +41,7 @@ def on(tx: Read, date: dt.date, *, besides: Collection[int] = ()) -> Day:
     stored = None if record is None else record.value()
     default = site.setting(tx, site.DEFAULT_PLACES) if stored is None else 0
     taken = claimed(tx, date, date, besides=besides)[date]
-    return _with_claims(stored or Day(id=0, date=date, places=default), taken)
+    return with_claims(stored or Day(id=0, date=date, places=default), taken)
 
 
 def between(tx: Read, first: dt.date, last: dt.date) -> list[Day]:
@@ -56,7 +56,7 @@ def between(tx: Read, first: dt.date, last: dt.date) -> list[Day]:
     taken = claimed(tx, first, last)
     dates = (first + n * _DAY for n in range((last - first).days + 1))
     return [
-        _with_claims(stored.get(date) or Day(id=0, date=date, places=places), taken[date])
+        with_claims(stored.get(date) or Day(id=0, date=date, places=places), taken[date])
         for date in dates
     ]
 
@@ -84,8 +84,9 @@ def claimed(
 
 def value(tx: Read, record: DayRecord) -> Day:
     """What a record says, and who is booked or offered a place."""
-    return _with_claims(record.value(), claimed(tx, record.date, record.date)[record.date])
+    return with_claims(record.value(), claimed(tx, record.date, record.date)[record.date])
 
 
-def _with_claims(day: Day, taken: int) -> Day:
+def with_claims(day: Day, taken: int) -> Day:
+    """The date with so many booked or on offer besides those who are counted."""
     return replace(day, occupied=day.occupied + taken, claimed=taken) if taken else day

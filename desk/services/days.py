@@ -162,6 +162,19 @@ def remove(tx: Write, day_id: int) -> None:
     offers.offer_freed(tx, Freed(dates=(record.date,)))
 
 
+def every(tx: Read, *, with_room: bool = False) -> list[Day]:
+    """All dates that have a record, the latest first; or those of them with a place free."""
+    query = select(DayRecord).order_by(DayRecord.date.desc())
+    if with_room:
+        query = query.where(DayRecord.occupied < DayRecord.places)
+    found = [record.value() for record in tx.session.scalars(query)]
+    if not found:
+        return []
+    taken = day_places.claimed(tx, found[-1].date, found[0].date)
+    days = [day_places.with_claims(day, taken[day.date]) for day in found]
+    return [day for day in days if day.has_room()] if with_room else days
+
+
 def one(tx: Read, day_id: int) -> Day:
     """The record of that id."""
     return day_places.value(tx, tx.get(DayRecord, day_id))

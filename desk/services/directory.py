@@ -16,7 +16,7 @@ from sqlalchemy import select
 from desk.domain.day import MOST_PLACES
 from desk.domain.directory import AppointmentType, Organisation, Per, Resource, Site, Variation
 from desk.domain.errors import Invalid, NotFound
-from desk.domain.text import require_keepable
+from desk.domain.text import keepable, require_keepable
 from desk.services import rows
 from desk.store.database import Read, Write
 from desk.store.records import (
@@ -44,6 +44,16 @@ def sites(tx: Read) -> list[Site]:
     return [r.value() for r in tx.session.scalars(select(SiteRecord).order_by(SiteRecord.id))]
 
 
+def site_at(tx: Read, house: str, slug: str) -> Site | None:
+    """The site of that slug in the house of that slug, if there are such."""
+    if not keepable(house + slug):
+        return None
+    kind = OrganisationRecord
+    named = tx.session.scalar(select(kind.id).where(kind.slug == house))
+    record = tx.session.scalar(select(SiteRecord).where(SiteRecord.slug == slug))
+    return None if named is None or record is None else record.value()
+
+
 def resources(tx: Read) -> list[Resource]:
     ordered = select(ResourceRecord).order_by(ResourceRecord.id)
     return [record.value() for record in tx.session.scalars(ordered)]
@@ -52,6 +62,16 @@ def resources(tx: Read) -> list[Resource]:
 def appointment_types(tx: Read) -> list[AppointmentType]:
     ordered = select(AppointmentTypeRecord).order_by(AppointmentTypeRecord.id)
     return [record.value() for record in tx.session.scalars(ordered)]
+
+
+def appointment_type(tx: Read, type_id: int) -> AppointmentType:
+    """The appointment type of that id, or `NotFound`."""
+    return tx.get(AppointmentTypeRecord, type_id).value()
+
+
+def variation(tx: Read, variation_id: int) -> Variation:
+    """The variation of that id, whatever type it is of, or `NotFound`."""
+    return tx.get(VariationRecord, variation_id).value()
 
 
 def put_organisation(tx: Write, slug: str, name: str) -> Organisation:
@@ -158,8 +178,13 @@ def put_type(  # noqa: PLR0913 - as many as the directory file has fields
 
 def require_resource(tx: Read, resource_id: int | None) -> None:
     """Refuse a provider who is not in the directory; none at all is all right."""
-    if resource_id is not None and tx.session.get(ResourceRecord, resource_id) is None:
+    if resource_id is not None and not has_resource(tx, resource_id):
         raise Invalid(resource_id=["is not in the directory"])
+
+
+def has_resource(tx: Read, resource_id: int) -> bool:
+    """Whether there is such a provider."""
+    return tx.session.get(ResourceRecord, resource_id) is not None
 
 
 def _site_id(tx: Read, slug: str) -> int:

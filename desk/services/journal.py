@@ -6,7 +6,7 @@ what stands there after. That is enough for `undo` to put any transaction back.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.domain.change import JournalEntry
 from desk.domain.text import require_keepable
@@ -19,6 +19,11 @@ def since(tx: Read, number: int, limit: int = 500) -> list[JournalEntry]:
     query = select(ChangeRecord).where(ChangeRecord.number > number)
     ordered = query.order_by(ChangeRecord.number).limit(limit)
     return [record.value() for record in tx.session.scalars(ordered)]
+
+
+def last(tx: Read) -> int:
+    """The number of the latest change, 0 before there is any."""
+    return tx.session.scalar(select(func.max(ChangeRecord.number))) or 0
 
 
 def of(tx: Read, kind: str, subject: int) -> list[JournalEntry]:

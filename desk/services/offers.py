@@ -7,6 +7,7 @@ the calendars have been taken (see `rows`), and before any date or stock is.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -160,6 +161,11 @@ def too_late(tx: Read) -> int:
     """What begins by this moment is not offered any more: nobody could be reached in time."""
     closing = tx.now + site.setting(tx, site.CLOSING_MINUTES) * _MINUTE
     return milliseconds(max(closing, hours(tx).after(tx.now, _NOW)))
+
+
+def is_over(tx: Read, date: dt.date) -> bool:
+    """Whether nothing of that date is offered any more, however late it is to be had."""
+    return date < tx.date_of(instant(too_late(tx)))
 
 
 def hours(tx: Read) -> OfferHours:

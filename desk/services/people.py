@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -67,12 +66,6 @@ def with_key(tx: Read, kind: PersonKind, key: str) -> Person | None:
     """Whoever has this key among people of the kind, or was merged with the one who had it."""
     record = _with_key(tx, kind.value, key)
     return _standing_for(tx, record).value() if record else None
-
-
-def uids(tx: Read, ids: Collection[int]) -> dict[int, str]:
-    """The GUIDs of people, by id."""
-    query = select(PersonRecord.id, PersonRecord.uid).where(PersonRecord.id.in_(ids))
-    return {number: uid for number, uid in tx.session.execute(query)}
 
 
 def find(

@@ -105,19 +105,45 @@ def withdraw_series(
     row = availabilities.taken(tx, availability_id)
     if row.series_id is None:
         require_unbooked(tx, availability_id)
-        wanted: ColumnElement[bool] = AvailabilityRecord.id == availability_id
+        ids = [availability_id] if row.shelf == Shelf.PUBLIC.value else []
     else:
-        series = rows.take(tx, SeriesRecord, [row.series_id])[row.series_id]
-        series.until = series.starts if whole else row.starts
-        wanted = AvailabilityRecord.series_id == row.series_id
-        if not whole:
-            wanted = and_(wanted, AvailabilityRecord.starts >= row.starts)
-    public = AvailabilityRecord.shelf == Shelf.PUBLIC.value
-    ids = list(tx.session.scalars(select(AvailabilityRecord.id).where(wanted, public)))
+        ids = end_series(tx, row, whole=whole)
     booked = availabilities.bookings(tx, ids)
     free = [each for each in ids if each not in booked]
     availabilities.shelve(tx, free, Shelf.TRASH)
     return free, sorted(booked)
+
+
+def end_series(tx: Write, row: AvailabilityRecord, *, whole: bool) -> list[int]:
+    """Let nothing more of a slot's series be made; gives its rows from that slot on, or all."""
+    assert row.series_id is not None
+    series = rows.take(tx, SeriesRecord, [row.series_id])[row.series_id]
+    series.until = series.starts if whole else row.starts
+    wanted = [
+        AvailabilityRecord.series_id == row.series_id,
+        AvailabilityRecord.shelf == Shelf.PUBLIC.value,
+    ]
+    if not whole:
+        wanted.append(AvailabilityRecord.starts >= row.starts)
+    query = select(AvailabilityRecord.id).where(*wanted).order_by(AvailabilityRecord.starts)
+    return list(tx.session.scalars(query))
+
+
+def repeat(tx: Write, record: AvailabilityRecord, new: NewSlot) -> Made:
+    """Let a slot that is there be the first of a new series, and make the rows that follow it.
+
+    `new` says what the slot is already, and how it repeats; its calendar has been taken.
+    """
+    whole = availabilities.require_sense(tx, new.opening())
+    ahead = _rows_between(whole, new.span.start, horizon(tx))
+    known = OpenAlready(tx, new.resource_id, _hull([new.span, *ahead]))
+    record.series_id = _add_series(tx, new, whole)
+    single = replace(whole, rule=None, until=None, series_id=record.series_id)
+    later, skipped = _add_rows(tx, single, ahead, known)
+    tx.session.flush()
+    made = Made(record.value(), tuple(each.value() for each in later), tuple(skipped))
+    offers.offer_freed(tx, offers.of_open_time(tx, *made.later))
+    return made
 
 
 def roll_forward(tx: Write) -> int:

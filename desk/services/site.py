@@ -8,31 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
+from desk.domain import document_fields
 from desk.domain.day import UNLIMITED
 from desk.domain.directory import Organisation, Site
 from desk.domain.errors import Invalid, NotFound
 from desk.domain.offer_hours import WEEKDAYS, are_hours, are_weekdays
-from desk.domain.text import require_keepable
+from desk.domain.open_time import is_zone
+from desk.domain.text import UNKEEPABLE, keepable_all, require_keepable
 from desk.services import rows
 from desk.store.database import Read, Write
 from desk.store.records import OrganisationRecord, SiteRecord
 
-V = TypeVar("V", int, bool, str)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[V]):
-    """A choice that a house can make: its dotted name, its default, and what it means."""
+    """A choice that a house can make: its dotted name, its default, and what it means.
+
+    With a `kind` it is a value of that kind, or null for none.
+    """
 
     key: str
     default: V
     meaning: str
     accepts: Callable[[V], bool] = lambda _value: True
+    kind: type[Any] | None = None
+
+    def takes(self, value: object) -> bool:
+        """Whether it can be chosen."""
+        if self.kind is not None and value is None:
+            return True
+        right = type(value) is (self.kind or type(self.default))
+        return right and self.accepts(cast("V", value))
 
 
 DEFAULT_PLACES = Setting(
@@ -64,11 +77,75 @@ HOLD_MINUTES = Setting(
     "How many minutes the desk holds a slot while somebody books it.",
     lambda minutes: 1 <= minutes <= 120,
 )
-LOCK_MS = Setting(
+LOCK_MS: Setting[int | None] = Setting(
     "appointments.default_lock_duration_ms",
     60_000,
     "How many milliseconds another machine holds a slot if it does not say how long.",
-    lambda length: 0 <= length <= 86_400_000,
+    lambda length: length is None or 0 <= length <= 86_400_000,
+    kind=int,
+)
+RESOURCE_ID_FIELD = Setting(
+    "appointments.resource_id_field_name",
+    "resourceId",
+    "What the appointment manager calls the field that says whose time something is.",
+    document_fields.is_field,
+)
+MANAGER_ZONE: Setting[str | None] = Setting(
+    "appointments.default_time_zone",
+    None,
+    "In which zone open time repeats if another machine names none; null for the site's.",
+    lambda zone: zone is None or is_zone(zone),
+    kind=str,
+)
+MATCH_SLOTS = Setting(
+    "appointments.slots_match_by_resource",
+    False,
+    "Whether GET /slots/ takes an exception for its own resource only, as bookings always do.",
+)
+REQUIRE_AVAILABILITY = Setting(
+    "appointments.require_availability",
+    False,
+    "Whether another machine can book only the slots of an availability.",
+)
+USERS: Setting[dict[str, Any]] = Setting(
+    "appointments.users",
+    {},
+    "The fields of an appointment that name participants, each with its templates by event.",
+    document_fields.are_users,
+)
+CHANNELS: Setting[list[Any]] = Setting(
+    "appointments.channels",
+    ["email"],
+    "By which of email, sms and push messages go out.",
+    document_fields.are_channels,
+)
+REMINDER_MS = Setting(
+    "appointments.reminder_threshold_ms",
+    0,
+    "How many milliseconds before its start an appointment is too close for a reminder.",
+    lambda length: 0 <= length <= 366 * 86_400_000,
+)
+MESSAGING = Setting(
+    "appointments.is_messaging_available",
+    False,
+    "Whether messages about appointments go out.",
+)
+TIMER = Setting(
+    "appointments.is_timer_available",
+    False,
+    "Whether reminders go out; only where messages do.",
+)
+TELECONSULTATION = Setting(
+    "appointments.is_teleconsultation_available",
+    False,
+    "Whether appointments that are remote get a link to a room.",
+)
+TELECONSULTATION_ENDPOINT: Setting[str | None] = Setting(
+    "appointments.teleconsultation_endpoint",
+    None,
+    "Where rooms are made by another service; null for links made here.",
+    lambda address: address is None or document_fields.is_address(address),
+    kind=str,
 )
 CLOSURE_FOR_ALL = Setting(
     "appointments.closure_without_resource",
@@ -123,6 +200,28 @@ HORIZON_DAYS = Setting(
     "How many days ahead a place is looked for when somebody waits for any day.",
     lambda days: 1 <= days <= 366,
 )
+FAILURE_LIMIT = Setting(
+    "api.failure_limit",
+    100,
+    "After how many failures in a minute nobody unknown from that address is heard any more.",
+    lambda failures: 1 <= failures <= 1_000_000,
+)
+NEW_DAYS_LIMIT = Setting(
+    "api.new_days_limit",
+    200,
+    "How many new days one address may make in a minute without a token.",
+    lambda days: 0 <= days <= 1_000_000,
+)
+PUBLIC_APPOINTMENTS = Setting(
+    "api.public_appointments",
+    False,
+    "Whether the appointment manager answers machines without a token.",
+)
+HOST_NAMES = Setting(
+    "api.host_names",
+    "",
+    "Further names, with commas, by which other machines call this one.",
+)
 SETTINGS: dict[str, Setting[Any]] = {
     setting.key: setting
     for setting in (
@@ -132,6 +231,17 @@ SETTINGS: dict[str, Setting[Any]] = {
         HORIZON_WEEKS,
         HOLD_MINUTES,
         LOCK_MS,
+        RESOURCE_ID_FIELD,
+        MANAGER_ZONE,
+        MATCH_SLOTS,
+        REQUIRE_AVAILABILITY,
+        USERS,
+        CHANNELS,
+        REMINDER_MS,
+        MESSAGING,
+        TIMER,
+        TELECONSULTATION,
+        TELECONSULTATION_ENDPOINT,
         CLOSURE_FOR_ALL,
         LATE_MINUTES,
         WAITING_MINUTES,
@@ -141,6 +251,10 @@ SETTINGS: dict[str, Setting[Any]] = {
         OPENING_DAYS,
         CLOSING_MINUTES,
         HORIZON_DAYS,
+        FAILURE_LIMIT,
+        NEW_DAYS_LIMIT,
+        PUBLIC_APPOINTMENTS,
+        HOST_NAMES,
     )
 }
 
@@ -193,15 +307,18 @@ def choose(tx: Write, key: str, value: object) -> None:
     wanted = SETTINGS.get(key)
     if wanted is None:
         raise NotFound("setting", key)
-    if isinstance(value, str):
-        require_keepable(value=value)
-    if type(value) is not type(wanted.default) or not wanted.accepts(value):
+    if not keepable_all(value):
+        raise Invalid(**{key: [UNKEEPABLE]})
+    if not wanted.takes(value):
         raise Invalid(**{key: [f"cannot be {value!r}: {wanted.meaning}"]})
     rows.take_house(tx)
     record = _first(tx)
     if record is None:
         raise NotFound("site", "main")
-    record.settings = {**record.settings, key: value}
+    chosen = {**record.settings, key: value}
+    if among(chosen, TIMER) and not among(chosen, MESSAGING):
+        raise Invalid(**{key: ["cannot be so: reminders go out only where messages do"]})
+    record.settings = chosen
 
 
 CHOSEN = select(SiteRecord.settings).order_by(SiteRecord.id).limit(1)

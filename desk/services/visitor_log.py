@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_
 
+from desk.domain.errors import NotFound
 from desk.domain.folding import fold, words
 from desk.domain.visitor import Standing, VisitorEntry
 from desk.domain.wall_clock import milliseconds
@@ -158,6 +159,16 @@ def places(tx: Read, view: View, entries: Iterable[VisitorEntry]) -> dict[int, i
 
 def one(tx: Read, entry_id: int) -> VisitorEntry:
     return tx.get(Entry, entry_id).value()
+
+
+_BY_UID = entry_rows.ENTRIES.where(ENTRY.uid == bindparam("uid"), ENTRY.removed_at.is_(None))
+
+
+def by_uid(tx: Read, uid: str) -> VisitorEntry:
+    """The entry by which other machines know it; one in the bin is not found."""
+    for entry in entry_rows.read(tx.session, _BY_UID, {"uid": uid}):
+        return entry
+    raise NotFound(Entry.__tablename__, uid)
 
 
 def inside(tx: Read) -> list[VisitorEntry]:

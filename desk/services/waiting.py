@@ -42,6 +42,19 @@ from desk.store.database import Read, Write
 from desk.store.records import AppointmentRecord, AppointmentTypeRecord, WaitingEntryRecord
 
 
+def hold(tx: Write) -> None:
+    """Be the only one who serves or changes those who wait, until the commit.
+
+    To be called before looking at somebody in order to change them.
+    """
+    claims.shut_calendar(tx, None)
+
+
+def known(tx: Read, entry_id: int) -> WaitingEntry:
+    """The entry alone, or `NotFound`."""
+    return tx.get(WaitingEntryRecord, entry_id).value()
+
+
 def join(tx: Write, new: Joining) -> WaitingEntry:
     """Put somebody at the end of the list, or where the priority says.
 
@@ -75,7 +88,7 @@ def amend(
     Whether there is something to take is looked at when something else is wanted, or with `anew`.
     `seen` is the version that the person was looking at, none for another machine.
     """
-    _take_everything(tx)
+    hold(tx)
     person = waiting_rules.person(tx, new)
     offers.lock(tx)
     record = _waiting(tx, entry_id, seen)
@@ -96,7 +109,7 @@ def amend(
 
 def leave(tx: Write, ids: Sequence[int], *, reason: str = "") -> int:
     """Take people off the list; `Frozen` for whoever has been served. Gives how many they were."""
-    _take_everything(tx)
+    hold(tx)
     offers.lock(tx)
     records = [_waiting(tx, entry_id, None) for entry_id in dict.fromkeys(ids)]
     journal.because(tx, reason)
@@ -113,7 +126,7 @@ def prioritise(
     tx: Write, entry_id: int, priority: int, reason: str, *, seen: int | None
 ) -> WaitingEntry:
     """Let somebody come sooner or later than the others; the journal keeps the reason."""
-    _take_everything(tx)
+    hold(tx)
     offers.lock(tx)
     record = _waiting(tx, entry_id, seen)
     waiting_rules.require_priority(priority, reason)
@@ -130,7 +143,7 @@ def reorder(tx: Write, entry_id: int, before: int | None, reason: str) -> Waitin
 
     Whoever stands ahead of them is lifted as far as needed, and stays ahead.
     """
-    _take_everything(tx)
+    hold(tx)
     offers.lock(tx)
     record = _waiting(tx, entry_id, None)
     if not reason.strip():
@@ -158,7 +171,7 @@ def offer(tx: Write, entry_id: int, place: Place | None = None, *, reason: str =
     `NothingFree` when there is none that suits and has room for all of the party, then `Frozen` or
     `AlreadyOffered` (contract of document 002, 1.8). The journal keeps the reason.
     """
-    _take_everything(tx)
+    hold(tx)
     offers.lock(tx)
     record = tx.get(WaitingEntryRecord, entry_id)
     entry = record.value()
@@ -230,7 +243,7 @@ def sweep(tx: Write) -> list[Offer]:
     """
     if not anybody(tx):
         return []
-    _take_everything(tx)
+    hold(tx)
     return offers.offer_freed(tx, ALL)
 
 
@@ -267,10 +280,6 @@ def set_capacity(tx: Write, named: str, places: int) -> AppointmentType:
     tx.session.flush()
     offers.offer_freed(tx, Freed(types=(record.id,)))
     return record.value()
-
-
-def _take_everything(tx: Write) -> None:
-    claims.shut_calendar(tx, None)
 
 
 def _waiting(tx: Write, entry_id: int, seen: int | None) -> WaitingEntryRecord:

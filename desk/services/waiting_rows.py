@@ -29,6 +29,8 @@ _W = WaitingEntryRecord
 _P = PersonRecord
 _SECOND = 1000
 _LONGEST = 366  # days ahead
+# Which dates are named is looked at however far ahead; just before the end there are no midnights.
+_LAST = dt.date(9998, 12, 31).toordinal()
 _ALL = select(
     *_W.__table__.columns,
     *(_P.first_name, _P.last_name),
@@ -100,6 +102,7 @@ class Wishes:
         last = max(days) if days else self._horizon
         if latest is not None:
             last = min(last, latest.toordinal()) if days else latest.toordinal()
+        most = _LAST if days and type_.per is Per.DAY else self._today + _LONGEST
         first = self._today if earliest is None else max(self._today, earliest.toordinal())
         return Terms(
             per=type_.per,
@@ -108,7 +111,7 @@ class Wishes:
             resource_id=resource_id,
             days=days,
             first=first,
-            last=min(last, self._today + _LONGEST),
+            last=min(last, most),
             since=since,
             until=until,
             notice=notice or 0,

@@ -32,6 +32,7 @@ ENTRIES: Select[Any] = select(
     _HOST.first_name,
     _HOST.last_name,
     _HOST.unit,
+    _HOST.uid,
     _ENTRY.visitor,
     type_coerce(_ENTRY.companions, Text).label("companions"),
     _ENTRY.people,
@@ -58,12 +59,14 @@ def read(
 ) -> list[VisitorEntry]:
     """What `query`, some choice and order of `ENTRIES`, finds; `values` are its parameters."""
     session.flush()
-    return [_value(row) for row in session.execute(query, values)]
+    # Past the session, which would first look for records in the query.
+    return [_value(row) for row in session.connection().execute(query, values or {})]
 
 
 def _value(row: Row[Any]) -> VisitorEntry:
-    number, uid, resident_id, first, last, unit, visitor, companions, people, *others = tuple(row)
-    (subject, color, plate, badge, note, created, expected, arrived, departed, *rest) = others
+    number, uid, resident_id, first, last, unit, resident_uid, *others = tuple(row)
+    visitor, companions, people, subject, color, plate, badge, note, *rest = others
+    created, expected, arrived, departed, *rest = rest
     arrival_text, departure_text, seen_leaving, removed, import_key, version = rest
     return VisitorEntry(
         id=number,
@@ -71,6 +74,7 @@ def _value(row: Row[Any]) -> VisitorEntry:
         resident_id=resident_id,
         resident_name=full_name(first, last),
         resident_unit=unit,
+        resident_uid=resident_uid,
         visitor=visitor,
         companions=tuple(companions.split("\n")) if companions else (),
         people=people,

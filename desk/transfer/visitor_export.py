@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desk.domain.visitor import VisitorEntry
-from desk.services import people, visitor_log
+from desk.services import visitor_log
 from desk.services.visitor_log import View
 from desk.store.database import Database, Read
 from desk.transfer import tables
@@ -43,13 +43,12 @@ def send_out(database: Database, path: Path, view: View) -> int:
 def rows(tx: Read, view: View) -> Iterator[tuple[Cell, ...]]:
     """The entries of `view` as rows below `COLUMNS`."""
     for batch in visitor_log.batches(tx, view):
-        hosts = people.uids(tx, {entry.resident_id for entry in batch})
         for entry in batch:
-            yield fields(entry, hosts[entry.resident_id], tx.zone)
+            yield fields(entry, tx.zone)
 
 
-def fields(entry: VisitorEntry, host: str, zone: ZoneInfo) -> tuple[Cell, ...]:
-    """One entry, and the GUID of its host; a time that came as text goes out as the same text.
+def fields(entry: VisitorEntry, zone: ZoneInfo) -> tuple[Cell, ...]:
+    """One entry; a time that came as text goes out as the same text.
 
     The latter is row 11 of the contract.
     """
@@ -58,7 +57,7 @@ def fields(entry: VisitorEntry, host: str, zone: ZoneInfo) -> tuple[Cell, ...]:
         departure = written(entry.departed_at, zone)
     return (
         entry.uid,
-        host,
+        entry.resident_uid,
         entry.resident_name,
         entry.visitor,
         entry.people,

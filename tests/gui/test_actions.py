@@ -59,6 +59,7 @@ def test_every_key_can_be_typed_on_every_layout() -> None:
         ("booking.new", "F2"),
         ("booking.next_free", "F4"),
         ("page.waiting", "Ctrl+7"),
+        ("page.network", "Ctrl+8"),
         ("waiting.open", "F7"),
         ("list.edit", "Alt+Return"),
         ("list.new", "Ctrl+N"),

@@ -86,6 +86,19 @@ def test_settings_of_this_computer_are_saved_and_shown_again(
     assert controls.window.state.colours is Choice.DARK
 
 
+def test_what_another_page_has_chosen_meanwhile_stays(
+    controls: Controls, commands: WindowCommands
+) -> None:
+    settings.save(Settings(network_port=9000))
+    dialog = opened(controls, "app.settings")
+    assert isinstance(dialog, SettingsDialog)
+    dialog.print.setChecked(True)
+
+    dialog.accept()
+
+    assert settings.load() == Settings(print_emergency=True, network_port=9000)
+
+
 def test_a_settings_file_that_cannot_be_understood_is_not_overwritten(
     controls: Controls, commands: WindowCommands
 ) -> None:

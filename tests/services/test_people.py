@@ -198,7 +198,6 @@ def test_people_are_known_by_key_and_guid_to_whoever_brings_a_file(house: Databa
         assert ana
         assert ana.name == "Ana Hernández"
         assert people.with_key(tx, PATIENT, "r1") is None
-        assert people.uids(tx, {ana.id, 4711}) == {ana.id: ana.uid}
 
 
 def test_a_key_of_somebody_merged_leads_to_the_one_who_stays(house: Database) -> None:

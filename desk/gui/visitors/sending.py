@@ -23,7 +23,7 @@ from desk.gui.list_sending import ListSending, made, titled
 from desk.gui.naming import named
 from desk.gui.printing import paper
 from desk.gui.printing.register import Register, RegisterPages
-from desk.services import people, visitor_log
+from desk.services import visitor_log
 from desk.services.visitor_log import View
 from desk.transfer import tables, visitor_export
 
@@ -137,9 +137,8 @@ def write(tx: Read, view: View, path: Path, progress: Progress) -> int | None:
     def rows() -> Iterator[tuple[tables.Cell, ...]]:
         for batch in matching(tx, view):
             progress.count(batch)
-            hosts = people.uids(tx, {entry.resident_id for entry in batch})
             for entry in batch:
-                yield visitor_export.fields(entry, hosts[entry.resident_id], tx.zone)
+                yield visitor_export.fields(entry, tx.zone)
 
     try:
         return tables.write(path, visitor_export.COLUMNS, rows())

@@ -1,0 +1,224 @@
+"""Open time: `/availabilities/` (contract of document 004, 1.2)."""
+
+from __future__ import annotations
+
+from desk.api.appointment_manager import bodies, documents, patch, query
+from desk.api.appointment_manager.collections import Collection
+from desk.api.appointment_manager.dialect import (
+    AVAILABILITIES,
+    DIALECT,
+    ID_IN_PATH,
+    NONE,
+    READING,
+    WRITING,
+    acting,
+    resource_field,
+)
+from desk.api.appointment_manager.documents import Document, Of, hex_id
+from desk.api.appointment_manager.patch import ALL_OPERATORS
+from desk.api.appointment_manager.schemas import (
+    AVAILABILITY,
+    COUNT,
+    MOVE,
+    MOVES,
+    MOVES_EXAMPLE,
+    NEW_AVAILABILITY,
+    NEW_AVAILABILITY_EXAMPLE,
+    NEW_ID,
+    PART,
+)
+from desk.api.appointment_manager.schemas import patch as patch_schema
+from desk.api.call import Call
+from desk.api.described import Described, Said, listed
+from desk.api.wire import Answer, Refused
+from desk.domain.access import Role
+from desk.domain.appointment import Shelf
+from desk.domain.availability import Availability
+from desk.domain.open_time import NewAvailability
+from desk.services import availabilities, resource_ids, site
+from desk.services.document_lists import AVAILABILITIES as LISTS
+from desk.store.database import Read, Write
+
+ONE = f"{AVAILABILITIES}{{id}}"
+NEEDED = ("timeZone", "startDate", "endDate", "slotDuration")
+
+THEM = Collection(Of.AVAILABILITY, LISTS, documents.availability, availabilities.shelve)
+
+
+@DIALECT.reads(
+    AVAILABILITIES,
+    Described(
+        summary="Availabilities as they were made, not their occurrences",
+        query=query.PARTS,
+        answers={200: Said("The availabilities", listed(PART)), **READING},
+    ),
+    needs=Role.READONLY,
+)
+def listed_(call: Call, tx: Read) -> Answer:
+    return THEM.listed(call, tx)
+
+
+@DIALECT.reads(
+    f"{AVAILABILITIES}count",
+    Described(
+        summary="How many availabilities there are",
+        query=query.FILTERS,
+        answers={200: Said("The number", COUNT, 3), **READING},
+    ),
+    needs=Role.READONLY,
+)
+def counted(call: Call, tx: Read) -> Answer:
+    return THEM.counted(call, tx)
+
+
+@DIALECT.reads(
+    ONE,
+    Described(
+        summary="One availability",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        answers={200: Said("The availability", AVAILABILITY), **READING, 404: NONE},
+    ),
+    needs=Role.READONLY,
+)
+def one(call: Call, tx: Read) -> Answer:
+    return THEM.one(call, tx)
+
+
+@DIALECT.writes(
+    "POST",
+    AVAILABILITIES,
+    Described(
+        summary="Open time, once or repeatedly",
+        body=NEW_AVAILABILITY,
+        example=NEW_AVAILABILITY_EXAMPLE,
+        answers={200: Said("Its id", NEW_ID), **WRITING},
+    ),
+    needs=Role.DESK,
+)
+def create(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    fields = bodies.new(call)
+    shelf = bodies.shelf(fields)
+    made = availabilities.add(tx, _wanted(tx, fields, shelf=shelf))
+    return Answer({"_id": hex_id(made.id)})
+
+
+@DIALECT.writes(
+    "POST",
+    f"{AVAILABILITIES}state",
+    Described(
+        summary="Put availabilities into a state; whoever is booked on what closes is flagged",
+        body=MOVES,
+        example=MOVES_EXAMPLE,
+        answers={200: Said("How many have moved", COUNT, 3), **WRITING},
+    ),
+    needs=Role.DESK,
+)
+def move(call: Call, tx: Write) -> Answer:
+    return Answer(THEM.moved(call, tx))
+
+
+@DIALECT.writes(
+    "POST",
+    f"{ONE}/state",
+    Described(
+        summary="Put an availability into a state",
+        path=ID_IN_PATH,
+        body=MOVE,
+        example={"stateTo": "TRASH"},
+        answers={204: Said("Done"), **WRITING, 404: NONE},
+    ),
+    needs=Role.DESK,
+)
+def move_one(call: Call, tx: Write) -> Answer:
+    return THEM.moved_one(call, tx)
+
+
+@DIALECT.writes(
+    "PATCH",
+    ONE,
+    Described(
+        summary="Change an availability; whoever is booked on what is no slot any more is flagged",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        body=patch_schema(*ALL_OPERATORS),
+        example={"$set": {"simultaneousSlotsNumber": 2}},
+        answers={200: Said("The availability as it is now", AVAILABILITY), **WRITING, 404: NONE},
+    ),
+    needs=Role.DESK,
+)
+def change(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    said = patch.change(call.body, ALL_OPERATORS)
+    before = THEM.found(call, tx)
+    document = documents.availability(documents.house(tx), before)
+    wanted = patch.finite(patch.applied(document, said, tx.now))
+    for name in NEEDED:
+        if name not in wanted:
+            raise Refused(400, f"{name} cannot be without a value.")
+    if "each" in wanted:
+        wanted.pop("recurrenceRule", None)
+    if wanted.get("each") != "week" and not _speaks_of(said, "on"):
+        wanted.pop("on", None)  # It was there for the weeks of before.
+    changed = availabilities.amend(tx, before.id, _wanted(tx, wanted, before=before), seen=None)
+    return Answer(documents.availability(documents.house(tx), changed))
+
+
+@DIALECT.writes(
+    "DELETE",
+    ONE,
+    Described(
+        summary="Remove an availability for good; whoever is booked on it is flagged",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        answers={204: Said("Removed"), **WRITING, 404: NONE},
+    ),
+    needs=Role.DESK,
+)
+def remove(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    availabilities.remove(tx, [THEM.found(call, tx).id])
+    return Answer(status=204)
+
+
+@DIALECT.writes(
+    "DELETE",
+    AVAILABILITIES,
+    Described(
+        summary="Remove the availabilities that match; without any filter nothing happens",
+        query=query.FILTERS,
+        answers={200: Said("How many are gone", COUNT, 0), **WRITING},
+    ),
+    needs=Role.DESK,
+)
+def remove_all(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    return Answer(THEM.removed(call, tx, availabilities.remove))
+
+
+def _speaks_of(said: patch.Change, field: str) -> bool:
+    return any(name.split(".")[0] == field for fields in said.values() for name in fields)
+
+
+def _wanted(
+    tx: Write,
+    fields: Document,
+    *,
+    shelf: Shelf = Shelf.PUBLIC,
+    before: Availability | None = None,
+) -> NewAvailability:
+    field = resource_field(tx)
+    body = bodies.availability(fields, field)
+    return NewAvailability(
+        resource_id=None if body.resource is None else resource_ids.taken(tx, body.resource),
+        span=body.span,
+        slot_length=body.slot_length,
+        capacity=body.capacity,
+        rule=body.rule,
+        until=body.until,
+        zone=site.setting(tx, site.MANAGER_ZONE) if body.zone is None else body.zone,
+        appointment_type=None if before is None else before.appointment_type,
+        shelf=shelf,
+        extra=body.extra,
+    )

@@ -1,0 +1,130 @@
+"""What appointments, availabilities and exceptions have in common: looking at them, and states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from desk.api import wire
+from desk.api.appointment_manager import bodies, documents, query
+from desk.api.appointment_manager.conditions import condition
+from desk.api.appointment_manager.dialect import acting
+from desk.api.appointment_manager.documents import Document, House, Of, number_of
+from desk.api.appointment_manager.words import Words, words
+from desk.api.call import Call
+from desk.api.wire import Answer, Refused
+from desk.domain.appointment import MAY_COME_FROM, Appointment, Shelf
+from desk.domain.availability import Availability
+from desk.domain.closure import Closure
+from desk.domain.filter import All, Condition
+from desk.services.document_lists import Lists
+from desk.store.database import Read, Write
+
+T = TypeVar("T", Appointment, Availability, Closure)
+Shelve = Callable[[Write, Sequence[int], Shelf], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection(Generic[T]):
+    """Documents of one kind: how they are found, written, and put on another shelf."""
+
+    of: Of
+    lists: Lists[T]
+    written: Callable[[House, T], Document]
+    shelve: Shelve
+
+    def listed(self, call: Call, tx: Read, where: Condition | None = None) -> Answer:
+        """What the address asks for, however much it is."""
+        asked = query.asked(call, self.words(tx), where=where)
+        house = documents.house(tx)
+        found = self.lists.each(tx, asked.wanted)
+        each = (asked.projection(self.written(house, value)) for value in found)
+        if _wants_lines(call):
+            return Answer(wire.lines(each), media=wire.NDJSON, streams=True)
+        return Answer(wire.array(each), streams=True)
+
+    def counted(self, call: Call, tx: Read, where: Condition | None = None) -> Answer:
+        """How many the address asks for; whatever it says about order and part means nothing."""
+        asked = query.filters(call, self.words(tx))
+        return Answer(self.lists.count(tx, All((asked,) if where is None else (asked, where))))
+
+    def found(self, call: Call, tx: Read) -> T:
+        """The one in the path, if it is among those that the address filters."""
+        number = self.number(call)
+        value = self.lists.one(tx, number, query.filters(call, self.words(tx)))
+        if value is None:
+            raise Refused(404)
+        return value
+
+    def number(self, call: Call) -> int:
+        """The id in the path."""
+        number = number_of(call.path["id"], self.of)
+        if number is None:
+            raise Refused(400, "An _id has 24 hexadecimal digits.")
+        return number
+
+    def one(self, call: Call, tx: Read) -> Answer:
+        """One document."""
+        projection = query.projection(call)
+        return Answer(projection(self.written(documents.house(tx), self.found(call, tx))))
+
+    def moved(self, call: Call, tx: Write) -> int:
+        """Put what each filter finds into a state, one after the other; how many have moved."""
+        acting(call, tx)
+        allowed: list[Condition] = query.rows_allowed(call, self.words(tx))
+        count = 0
+        for where, shelf in self._moves(call, tx):
+            for ids in self.lists.ids(tx, All((where, *allowed))):
+                count += self.shelve(tx, ids, shelf)
+        return count
+
+    def moved_one(self, call: Call, tx: Write) -> Answer:
+        """Put the one in the path into a state; 400 where it cannot come there (contract, 5.3)."""
+        acting(call, tx)
+        shelf = bodies.state(call.fields.get("stateTo"))
+        allowed = query.rows_allowed(call, self.words(tx))
+        value = self.lists.one(tx, self.number(call), All(tuple(allowed)))
+        if value is None or value.shelf is Shelf.GONE:
+            raise Refused(404)
+        if value.shelf is not shelf:
+            if value.shelf not in MAY_COME_FROM[shelf]:
+                raise Refused(400, f"What is {value.shelf} cannot become {shelf}.")
+            self.shelve(tx, [value.id], shelf)
+        return Answer(status=204)
+
+    def removed(self, call: Call, tx: Write, remove: Callable[[Write, Sequence[int]], None]) -> int:
+        """Remove what the address filters, and nothing where it does not; how many are gone."""
+        where = query.filters(call, self.words(tx))
+        if not query.names_any(call):
+            return 0
+        count = 0
+        for ids in self.lists.ids(tx, where):
+            remove(tx, ids)
+            count += len(ids)
+        return count
+
+    def words(self, tx: Read) -> Words:
+        return words(tx, self.of)
+
+    def _moves(self, call: Call, tx: Read) -> list[tuple[Condition, Shelf]]:
+        body = call.body
+        if not isinstance(body, list) or not body:
+            raise Refused(400, "The body must be a list of filters, each with its stateTo.")
+        return [_move(each, self.words(tx)) for each in body]
+
+
+def _wants_lines(call: Call) -> bool:
+    """Whether a document a line is wanted rather than a list of them."""
+    accepted = call.request.headers.get("accept", "")
+    kinds = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
+    known = (kind for kind in kinds if kind in (wire.NDJSON, wire.JSON, "application/*", "*/*"))
+    return next(known, wire.JSON) == wire.NDJSON
+
+
+def _move(said: Any, words_: Words) -> tuple[Condition, Shelf]:
+    if not isinstance(said, dict) or not isinstance(said.get("filter"), dict):
+        raise Refused(400, "Each element needs a filter, a JSON object.")
+    if "stateTo" not in said:
+        raise Refused(400, "Each element needs a stateTo.")
+    return condition(words_, said["filter"]), bodies.state(said["stateTo"])

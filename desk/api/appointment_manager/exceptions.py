@@ -1,0 +1,203 @@
+"""What shuts: `/exceptions/` (contract of document 004, 1.4)."""
+
+from __future__ import annotations
+
+from desk.api.appointment_manager import bodies, documents, patch, query
+from desk.api.appointment_manager.bodies import ExceptionBody
+from desk.api.appointment_manager.collections import Collection
+from desk.api.appointment_manager.dialect import (
+    DIALECT,
+    EXCEPTIONS,
+    ID_IN_PATH,
+    NONE,
+    READING,
+    WRITING,
+    acting,
+    resource_field,
+)
+from desk.api.appointment_manager.documents import Of, hex_id
+from desk.api.appointment_manager.patch import ALL_OPERATORS
+from desk.api.appointment_manager.schemas import (
+    COUNT,
+    EXCEPTION,
+    MOVE,
+    MOVES,
+    MOVES_EXAMPLE,
+    NEW_EXCEPTION,
+    NEW_EXCEPTION_EXAMPLE,
+    NEW_ID,
+    PART,
+)
+from desk.api.appointment_manager.schemas import patch as patch_schema
+from desk.api.call import Call
+from desk.api.described import Described, Said, listed
+from desk.api.wire import Answer
+from desk.domain.access import Role
+from desk.services import closures, resource_ids
+from desk.services.document_lists import CLOSURES as LISTS
+from desk.store.database import Read, Write
+
+ONE = f"{EXCEPTIONS}{{id}}"
+
+THEM = Collection(Of.CLOSURE, LISTS, documents.closure, closures.shelve)
+
+
+@DIALECT.reads(
+    EXCEPTIONS,
+    Described(
+        summary="Exceptions",
+        query=query.PARTS,
+        answers={200: Said("The exceptions", listed(PART)), **READING},
+    ),
+    needs=Role.READONLY,
+)
+def listed_(call: Call, tx: Read) -> Answer:
+    return THEM.listed(call, tx)
+
+
+@DIALECT.reads(
+    f"{EXCEPTIONS}count",
+    Described(
+        summary="How many exceptions there are",
+        query=query.FILTERS,
+        answers={200: Said("The number", COUNT, 3), **READING},
+    ),
+    needs=Role.READONLY,
+)
+def counted(call: Call, tx: Read) -> Answer:
+    return THEM.counted(call, tx)
+
+
+@DIALECT.reads(
+    ONE,
+    Described(
+        summary="One exception",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        answers={200: Said("The exception", EXCEPTION), **READING, 404: NONE},
+    ),
+    needs=Role.READONLY,
+)
+def one(call: Call, tx: Read) -> Answer:
+    return THEM.one(call, tx)
+
+
+@DIALECT.writes(
+    "POST",
+    EXCEPTIONS,
+    Described(
+        summary="Shut a resource, or all of the site; whoever is booked then is flagged",
+        body=NEW_EXCEPTION,
+        example=NEW_EXCEPTION_EXAMPLE,
+        answers={200: Said("Its id", NEW_ID), **WRITING},
+    ),
+    needs=Role.DESK,
+)
+def create(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    fields = bodies.new(call)
+    shelf = bodies.shelf(fields)
+    body = bodies.exception(fields, resource_field(tx))
+    made = closures.close(
+        tx, body.span, _resource(tx, body), body.reason, shelf=shelf, extra=body.extra
+    )
+    return Answer({"_id": hex_id(made.id, Of.CLOSURE)})
+
+
+@DIALECT.writes(
+    "POST",
+    f"{EXCEPTIONS}state",
+    Described(
+        summary="Put exceptions into a state",
+        body=MOVES,
+        example=MOVES_EXAMPLE,
+        answers={200: Said("How many have moved", COUNT, 3), **WRITING},
+    ),
+    needs=Role.DESK,
+)
+def move(call: Call, tx: Write) -> Answer:
+    return Answer(THEM.moved(call, tx))
+
+
+@DIALECT.writes(
+    "POST",
+    f"{ONE}/state",
+    Described(
+        summary="Put an exception into a state",
+        path=ID_IN_PATH,
+        body=MOVE,
+        example={"stateTo": "TRASH"},
+        answers={204: Said("Done"), **WRITING, 404: NONE},
+    ),
+    needs=Role.DESK,
+)
+def move_one(call: Call, tx: Write) -> Answer:
+    return THEM.moved_one(call, tx)
+
+
+@DIALECT.writes(
+    "PATCH",
+    ONE,
+    Described(
+        summary="Change an exception; whoever is booked in it as it is then is flagged",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        body=patch_schema(*ALL_OPERATORS),
+        example={"$set": {"reason": "Holiday"}},
+        answers={200: Said("The exception as it is now", EXCEPTION), **WRITING, 404: NONE},
+    ),
+    needs=Role.DESK,
+)
+def change(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    said = patch.change(call.body, ALL_OPERATORS)
+    before = THEM.found(call, tx)
+    document = documents.closure(documents.house(tx), before)
+    wanted = patch.finite(patch.applied(document, said, tx.now))
+    body = bodies.exception(wanted, resource_field(tx))
+    changed = closures.amend(
+        tx,
+        before.id,
+        body.span,
+        _resource(tx, body),
+        body.reason,
+        seen=None,
+        extra=body.extra,
+    )
+    return Answer(documents.closure(documents.house(tx), changed))
+
+
+@DIALECT.writes(
+    "DELETE",
+    ONE,
+    Described(
+        summary="Remove an exception for good",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        answers={204: Said("Removed"), **WRITING, 404: NONE},
+    ),
+    needs=Role.DESK,
+)
+def remove(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    closures.remove(tx, [THEM.found(call, tx).id])
+    return Answer(status=204)
+
+
+@DIALECT.writes(
+    "DELETE",
+    EXCEPTIONS,
+    Described(
+        summary="Remove the exceptions that match; without any filter nothing happens",
+        query=query.FILTERS,
+        answers={200: Said("How many are gone", COUNT, 0), **WRITING},
+    ),
+    needs=Role.DESK,
+)
+def remove_all(call: Call, tx: Write) -> Answer:
+    acting(call, tx)
+    return Answer(THEM.removed(call, tx, closures.remove))
+
+
+def _resource(tx: Write, body: ExceptionBody) -> int | None:
+    return None if body.resource is None else resource_ids.taken(tx, body.resource)

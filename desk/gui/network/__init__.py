@@ -1,0 +1,1 @@
+"""The page of the network: the server for other machines, its tokens and its requests."""
