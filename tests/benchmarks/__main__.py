@@ -10,10 +10,20 @@ import json
 import sys
 from collections.abc import Sequence
 
-from tests.benchmarks import calendar_views, importing, lists, log, months, slots, start, waiting
+from tests.benchmarks import (
+    calendar_views,
+    importing,
+    lists,
+    log,
+    months,
+    network,
+    slots,
+    start,
+    waiting,
+)
 from tests.benchmarks.registry import BENCHMARKS, Benchmark, Figure, Place
 
-GROUPS = (log, start, importing, lists, slots, months, calendar_views, waiting)
+GROUPS = (log, start, importing, lists, slots, months, calendar_views, waiting, network)
 
 
 def main(arguments: Sequence[str]) -> int:
