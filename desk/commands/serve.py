@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 from desk import settings
 from desk.commands import databases
 from desk.commands.answers import Refused
+
+NICE = 5
 
 if TYPE_CHECKING:
     import socket
@@ -31,12 +34,20 @@ def listen(options: argparse.Namespace) -> int:
             f"Desk was installed without {error.name}, which the server needs. Nothing was started;"
             " install Desk with its extra http."
         ) from error
+    if options.json_requests:
+        _let_the_window_go_first()
     with databases.opened(options) as database, closing(_bound(options)) as bound:
         tls = _tls(options, database.clock())
         dialects = application.MODES[options.mode]
         listening = server.Listening(socket=bound, tls=tls, dialects=dialects)
         server.serve(database, listening, ready=_ready, served=_served(options))
     return 0
+
+
+def _let_the_window_go_first() -> None:
+    """Whoever wants to be told of each request is a window on the same machine."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def _bound(options: argparse.Namespace) -> socket.socket:

@@ -15,13 +15,32 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 
 
-def told(module: str, *arguments: object) -> Any:
-    """What a module of this package prints as JSON."""
+def told(module: str, *arguments: object, nice: int = 0) -> Any:
+    """What a module of this package prints as JSON; `nice` is how far it comes after others."""
+    command = _command(module, arguments)
     with _home() as variables:
         ended = subprocess.run(
-            _command(module, arguments), env=variables, check=True, stdout=subprocess.PIPE
+            ["nice", "-n", str(nice), *command] if nice else command,
+            env=variables,
+            check=True,
+            stdout=subprocess.PIPE,
         )
     return json.loads(ended.stdout)
+
+
+@contextmanager
+def begun(module: str, *arguments: object) -> Iterator[Iterator[str]]:
+    """The lines that a module of this package prints while it runs."""
+    with _home() as variables:
+        running = subprocess.Popen(
+            _command(module, arguments), env=variables, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert running.stdout
+            yield (line.strip() for line in running.stdout)
+        finally:
+            running.terminate()
+            running.communicate()
 
 
 def cpu_seconds(module: str, *arguments: object) -> float:

@@ -5,12 +5,15 @@ Answers are timed as a caller has them, in a process of its own; the peers run i
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -18,14 +21,16 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from desk.domain.access import Role
-from desk.services import tokens
+from desk.services import site, tokens
 from desk.store.database import Database
 from tests import build
 from tests.benchmarks import children, clinic, longhand
+from tests.benchmarks.lateness import percentile
 from tests.benchmarks.registry import Figure, Place, benchmark
 
 ROUNDS, SECONDS, LINES = 5, 2, 4
 STARTS, ANSWERS = 7, 5
+CALM = 10  # seconds
 MARCH = "startDate=2026-03-01T00:00:00%2B01:00&endDate=2026-04-01T00:00:00%2B02:00"
 
 
@@ -59,6 +64,25 @@ def month(_place: Place) -> Iterator[Figure]:
                 ours = partial(_answer, port, secret, f"/{name}/?{MARCH}")
                 theirs = partial(peer, connection, clinic.MONTH, clinic.NOW)
                 yield _figure(f"http-month, {name}", _timed(ours), _timed(theirs), 1 / 10, ANSWERS)
+
+
+@benchmark("http-jitter", goal=1.5, says="lateness of a 16 ms timer while others ask; idle")
+def jitter(_place: Place) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as folder:
+        path = Path(folder) / "desk.db"
+        uid = _visitor(path)
+        with (
+            _desk(path, "--json-requests") as (port, secret),
+            children.begun("served_jitter", path, CALM) as beside,
+        ):
+            assert next(beside) == "begin"
+            asked = f"/api/residentvisits/{uid}"
+            # The callers are other machines; here they must not take the window's processor.
+            children.told("load", port, asked, secret, CALM + 2, LINES, nice=19)
+            taken = json.loads(next(beside))
+    idle, late = (percentile(taken[which], 0.99) for which in ("idle", "meanwhile"))
+    told = f"p99 {late:.2f} ms against {idle:.2f} ms, longest {max(taken['meanwhile']):.0f} ms"
+    yield Figure(name="http-jitter, p99", ratio=late / idle, goal=1.5, told=told)
 
 
 @benchmark("http-ready", goal=1.5, says="until the server listens; a bare FastAPI server")
@@ -98,20 +122,21 @@ def _until_ready(arguments: list[str]) -> float:
 
 
 def _visitor(path: Path) -> str:
-    """A log with an entry, and the entry's uid."""
+    """The log of a house with one entry, and the entry's uid."""
     with closing(Database(f"sqlite:///{path}")) as database, database.write("bench") as tx:
+        site.name(tx, "Bench", "Europe/Rome")
         return str(build.entry(tx, build.resident(tx).id).uid)
 
 
 @contextmanager
-def _desk(path: Path) -> Iterator[tuple[int, str]]:
+def _desk(path: Path, *options: str) -> Iterator[tuple[int, str]]:
     """The desk's server; its port, and a token that reads."""
     with closing(Database(f"sqlite:///{path}")) as database, database.write("bench") as tx:
         for token in tokens.every(tx):
             if token.revoked_at is None:
                 tokens.revoke(tx, token.label)
         secret = tokens.create(tx, "bench", Role.READONLY)[1]
-    with _listening(_serve(path)) as port:
+    with _listening([*_serve(path), *options]) as port:
         yield port, secret
 
 
@@ -131,10 +156,15 @@ def _listening(arguments: list[str]) -> Iterator[int]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=variables)
     try:
         assert process.stdout
-        yield int(next(process.stdout).rpartition(":")[2])
+        port = int(next(process.stdout).rpartition(":")[2])
+        # What is told of each request is read, as the window reads it.
+        reading = threading.Thread(target=deque, args=(process.stdout, 0))
+        reading.start()
+        yield port
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
+        reading.join()
 
 
 def _answer(port: int, secret: str, path: str) -> bytes:
