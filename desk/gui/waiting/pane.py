@@ -147,7 +147,7 @@ class Pane(QFrame):
         return theme.as_role(made, role) if role else made
 
     def _button(self, identifier: str, text: str, key: str, icon: str) -> QPushButton:
-        made = named(QPushButton(f"{text}  ({key})"), f"{identifier}.pane", text)
+        made = named(QPushButton(f"{text}  ({key})", self), f"{identifier}.pane", text)
         show_icon(made, icon)
         made.clicked.connect(partial(self._on_clicked, identifier))
         return made
