@@ -55,7 +55,12 @@ def application(
 ) -> ASGIApp:
     """What the server runs: these dialects on one database; `served` hears of each answer."""
     made = FastAPI(
-        title="Desk", version=desk.__version__, docs_url=None, redoc_url=None, lifespan=lifespan
+        title="Desk",
+        version=desk.__version__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
     )
     dispatch = Dispatch(database, dialects, OWN, callers or Callers(), served)
     made.openapi = lambda: documentation.document(dialects)  # type: ignore[method-assign]

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from desk.api import visitor_form, wire
-from desk.api.call import Call
+from desk.api.call import OTHER_MEDIA, Call
 from desk.api.described import INSTANT, Described, Said, Schema, listed, maybe, thing
 from desk.api.dialect import Dialect
 from desk.api.wire import Answer, Refused
@@ -175,19 +175,35 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def problem(meaning: str) -> Said:
-    return Said(meaning, PROBLEM_BODY, media=PROBLEM)
+def problem(status: int, meaning: str, detail: str, **errors: list[str]) -> Said:
+    example: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "traceId": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00",
+    }
+    if errors:
+        example["errors"] = errors
+    return Said(meaning, PROBLEM_BODY, example, PROBLEM)
 
 
 FOUND = Said("The visit record", VISIT, EXAMPLE)
 ALL = Said("The visit records", listed(VISIT), [EXAMPLE])
-NOT_KNOWN = problem("A token is needed")
-NOT_ALLOWED = problem("The token allows only to read")
-BAD = problem("What is wrong, by field")
-NONE = problem(NOT_FOUND)
+NOT_KNOWN = problem(401, "A token is needed", TEXTS[401])
+NOT_ALLOWED = problem(403, "The token allows only to read", TEXTS[403])
+BAD = problem(400, "What is wrong, by field", FAULTY, residentId=[visitor_form.NO_GUID])
+NONE = problem(404, NOT_FOUND, NOT_FOUND)
 READING = {400: BAD, 401: NOT_KNOWN}
-WRITING = {**READING, 403: NOT_ALLOWED, 422: problem("The Idempotency-Key was used otherwise")}
-SENDING = {**WRITING, 413: problem("The body is too large"), 415: problem("It is not JSON")}
+USED = problem(
+    422, "Not what was asked before", "This Idempotency-Key was used for another request."
+)
+WRITING = {**READING, 403: NOT_ALLOWED, 422: USED}
+SENDING = {
+    **WRITING,
+    413: problem(413, "The body is too large", TEXTS[413]),
+    415: problem(415, "The body is not JSON", OTHER_MEDIA),
+}
 
 
 @DIALECT.reads(
@@ -300,7 +316,7 @@ def delete(call: Call, tx: Write) -> Answer:
     Described(
         summary="Let the visitor leave now; nothing needs to be sent",
         path=ID,
-        answers={200: FOUND, **WRITING, 404: NONE, 409: problem("Not inside")},
+        answers={200: FOUND, **WRITING, 404: NONE, 409: problem(409, "Not inside", LEFT)},
     ),
     needs=Role.DESK,
 )

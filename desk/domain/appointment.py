@@ -134,15 +134,17 @@ class Appointment(Details):
             if now >= self.held_until:
                 return Standing.LAPSED
             return Standing.OFFERED if self.entry_id is not None else Standing.HELD
-        for moment, standing in (
-            (self.missed_at, Standing.MISSED),
-            (self.completed_at, Standing.DONE),
-            (self.admitted_at, Standing.IN_ROOM),
-            (self.arrived_at, Standing.ARRIVED),
-        ):
-            if moment is not None:
-                return standing
-        return Standing.BOOKED
+        return self._come_so_far()
+
+    def _come_so_far(self) -> Standing:
+        """What has become of a booking; asked for every block of a calendar."""
+        if self.missed_at is not None:
+            return Standing.MISSED
+        if self.completed_at is not None:
+            return Standing.DONE
+        if self.admitted_at is not None:
+            return Standing.IN_ROOM
+        return Standing.BOOKED if self.arrived_at is None else Standing.ARRIVED
 
     def counts(self, now: datetime) -> bool:
         """Whether it takes up time: public, and not a hold whose deadline has passed."""

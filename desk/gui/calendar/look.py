@@ -65,6 +65,7 @@ PLAIN = {
     for standing, (state, icon, text) in STATES.items()
     if standing not in (Standing.HELD, Standing.OFFERED, Standing.ARRIVED)
 }
+BOOKED = PLAIN[Standing.BOOKED]
 MUST_MOVE = QT_TRANSLATE_NOOP("Calendar", "Must be moved")
 OVERBOOKED = QT_TRANSLATE_NOOP("Calendar", "Overbooked")
 LATE = QT_TRANSLATE_NOOP("Calendar", "Late")
@@ -74,13 +75,14 @@ UNSAID = QT_TRANSLATE_NOOP("Calendar", "Nobody said")
 def of(appointment: Appointment, at: Moment) -> Look:
     """How an appointment looks just now."""
     standing = appointment.standing(at.now)
+    if standing is Standing.BOOKED and not appointment.flagged and not appointment.beyond:
+        late = at.now - appointment.span.start >= at.late
+        return _late(appointment, at) if late else BOOKED  # as most of them are
     if standing not in STRUCK:
         if appointment.flagged:
             return Look("flagged", "octagon-alert", MUST_MOVE, _called(appointment))
         if appointment.beyond and standing is Standing.BOOKED:
             return Look("overbooked", "triangle-alert", OVERBOOKED, appointment.beyond)
-    if standing is Standing.BOOKED and at.now - appointment.span.start >= at.late:
-        return _late(appointment, at)
     if standing is Standing.ARRIVED:
         return _waiting(appointment, at)
     if standing in PLAIN:
