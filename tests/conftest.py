@@ -23,7 +23,7 @@ from desk.store.records import SiteRecord
 MONDAY = datetime(2030, 2, 4, tzinfo=UTC)
 ZONE = "Europe/Rome"
 WORTH_CLEARING = 50_000  # objects made since the last time
-ALL_OF_IT = 10
+ALL_OF_IT = 60
 _number = count(1)
 _clearings = count(1)
 

@@ -28,6 +28,7 @@ PLAIN = "booked"  # the state that needs no icon, because most are in it
 
 Rect = tuple[int, int, int, int]  # cheaper than Qt's, of which each is an object of its own
 Shown = tuple[Rect, Appointment, Look]
+Line = tuple[str, float | None]  # and how wide it is, where that is known already
 
 
 @dataclass(slots=True)
@@ -111,8 +112,8 @@ class BlockPainter:
             room -= ICON + GAP
         if room < 1.4 * line:
             return  # a single letter says nothing
-        for said in self._lines(appointment, seen, at, room, max(fit, 1)):
-            wide = text.advance(said)
+        for said, known in self._lines(appointment, seen, at, room, max(fit, 1)):
+            wide = text.advance(said) if known is None else known
             if wide > room:
                 said = text.short(said, room)  # noqa: PLW2901
                 wide = text.advance(said)
@@ -126,22 +127,24 @@ class BlockPainter:
 
     def _lines(
         self, appointment: Appointment, seen: Look, at: Moment, inner: float, most: int
-    ) -> list[str]:
+    ) -> list[Line]:
         """What a block says in so many lines; `inner` is the room for the first."""
         advance = self._brushes.text.advance
         time = at.clock(appointment.span.start)
         whose = appointment.name or words.name(appointment)
-        left = inner - advance(time)  # the room behind the time
+        clock = advance(time)
+        left = inner - clock - self._space  # the room behind the time
         if most == 1:
-            fits = advance(whose[:NAME_LETTERS]) <= left - self._space
-            return [f"{time} {whose}" if fits else whose]
-        if advance(whose) <= left - self._space:
-            said = [f"{time} {whose}"]
-        elif left >= 0:
-            said = [time, whose]
+            fits = advance(whose[:NAME_LETTERS]) <= left
+            return [(f"{time} {whose}" if fits else whose, None)]
+        said: list[Line]
+        if (name := advance(whose)) <= left:
+            said = [(f"{time} {whose}", clock + self._space + name)]
+        elif clock <= inner:
+            said = [(time, clock), (whose, name)]
         else:
-            said = whose.split(maxsplit=1)
+            said = [(part, None) for part in whose.split(maxsplit=1)]
         if len(said) < most:
             kind = words.kind_of(appointment, at)
-            said += [part for part in (seen.aside, kind, appointment.note) if part]
+            said += [(part, None) for part in (seen.aside, kind, appointment.note) if part]
         return said[:most]
