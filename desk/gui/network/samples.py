@@ -13,7 +13,7 @@ SECRET = "".join(f"{(11 * at * at + 43) % 256:02x}" for at in range(32))
 LABEL = "Kiosk at the door"
 ASKED = (
     ("GET", "/calendar/", 200, LABEL, "192.168.1.31", 4.2),
-    ("POST", "/api/visits/2030-02-04/enter/", 200, "public", "192.168.1.40", 11.8),
+    ("POST", "/api/visits/create/", 200, "public", "192.168.1.40", 11.8),
     ("GET", "/api/v1/organizers/lindenhof/waitinglistentries/", 401, "public", "192.168.1.77", 0.6),
     ("GET", "/api/residentvisits", 200, "Tablet of the porter", "192.168.1.32", 23.0),
     ("POST", "/appointments/", 409, LABEL, "192.168.1.31", 9.1),
