@@ -13,10 +13,11 @@ from desk.api.described import DATE, WHOLE, Described, Said, Schema, listed, thi
 from desk.api.dialect import Dialect
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
-from desk.domain.day import MOST_PLACES, Day
+from desk.domain.day import MOST_PLACES
 from desk.domain.errors import DeskError, Invalid, NotFound
 from desk.services import days, site
 from desk.store.database import Read, Write
+from desk.transfer.day_visits import written
 
 PREFIX = "/api/visits/"
 TEXTS = {
@@ -107,7 +108,7 @@ FOUND = Said("The record", VISIT, EXAMPLE)
     needs=None,
 )
 def every(_call: Call, tx: Read) -> Answer:
-    return Answer([said(day) for day in days.every(tx)])
+    return Answer([written(day) for day in days.every(tx)])
 
 
 @DIALECT.reads(
@@ -125,7 +126,7 @@ def every(_call: Call, tx: Read) -> Answer:
     needs=None,
 )
 def available(_call: Call, tx: Read) -> Answer:
-    found = [said(day) for day in days.every(tx, with_room=True)]
+    found = [written(day) for day in days.every(tx, with_room=True)]
     return Answer({"visits": found, "count": len(found)})
 
 
@@ -155,7 +156,7 @@ def create(call: Call, tx: Write) -> Answer:
     day, new = days.open(tx, date, places)
     if new and call.caller.token is None:
         call.allowance.spend(call.caller.address, site.setting(tx, site.NEW_DAYS_LIMIT))
-    return Answer(said(day), 201 if new else 200)
+    return Answer(written(day), 201 if new else 200)
 
 
 @DIALECT.reads(
@@ -176,7 +177,7 @@ def by_day(call: Call, tx: Read) -> Answer:
     date = read_date(text)
     if date is None:
         raise Refused(400, fields={"date": [NO_DATE]})
-    return Answer(said(days.stored(tx, date)))
+    return Answer(written(days.stored(tx, date)))
 
 
 @DIALECT.reads(
@@ -186,7 +187,7 @@ def by_day(call: Call, tx: Read) -> Answer:
     quick=True,
 )
 def one(call: Call, tx: Read) -> Answer:
-    return Answer(said(days.one(tx, number(call))))
+    return Answer(written(days.one(tx, number(call))))
 
 
 @DIALECT.writes(
@@ -210,7 +211,7 @@ def update(call: Call, tx: Write) -> Answer:
     if faults or date is None:
         raise Refused(400, fields=faults)
     day = days.amend(tx, known.id, seen=known.version, date=date, places=places, occupied=occupied)
-    return Answer(said(day))
+    return Answer(written(day))
 
 
 @DIALECT.writes(
@@ -226,17 +227,6 @@ def update(call: Call, tx: Write) -> Answer:
 def delete(call: Call, tx: Write) -> Answer:
     days.remove(tx, number(call))
     return Answer(status=204)
-
-
-def said(day: Day) -> dict[str, Any]:
-    """A record as this document writes it."""
-    return {
-        "id": day.id,
-        "day": day.date.isoformat(),
-        "total_slots": day.places,
-        "occupied_slots": day.occupied,
-        "available_slots": day.free,
-    }
 
 
 def number(call: Call) -> int:
@@ -257,22 +247,22 @@ def read_date(text: object) -> dt.date | None:
         return None
 
 
-def date_of(fields: dict[str, Any], faults: dict[str, list[str]]) -> dt.date | None:
+def date_of(sent: dict[str, Any], faults: dict[str, list[str]]) -> dt.date | None:
     """What `day` says; what is wrong with it goes to the faults."""
-    if "day" not in fields:
+    if "day" not in sent:
         faults["day"] = [REQUIRED]
         return None
-    date = read_date(fields["day"])
+    date = read_date(sent["day"])
     if date is None:
-        faults["day"] = [NULL if fields["day"] is None else NO_DATE]
+        faults["day"] = [NULL if sent["day"] is None else NO_DATE]
     return date
 
 
-def count_of(fields: dict[str, Any], name: str, faults: dict[str, list[str]]) -> int | None:
+def count_of(sent: dict[str, Any], name: str, faults: dict[str, list[str]]) -> int | None:
     """What a count says, nothing if it was left out; what is wrong with it goes to the faults."""
-    if name not in fields:
+    if name not in sent:
         return None
-    value = fields[name]
+    value = sent[name]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if type(value) is not int:

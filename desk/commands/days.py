@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from desk.commands import databases
 from desk.commands.answers import answer
 from desk.domain.day import Day
 from desk.services import days
+from desk.transfer import day_visits
 
 
 def occupy(options: argparse.Namespace) -> int:
@@ -27,15 +27,4 @@ def free(options: argparse.Namespace) -> int:
 
 def _answer(options: argparse.Namespace, day: Day) -> None:
     words = f"{day.date}: {day.occupied} of {day.places} places are taken, {day.free} are free."
-    answer(options, words, as_json(day))
-
-
-def as_json(day: Day) -> dict[str, Any]:
-    """A day in the words of document 000."""
-    return {
-        "id": day.id,
-        "day": day.date.isoformat(),
-        "total_slots": day.places,
-        "occupied_slots": day.occupied,
-        "available_slots": day.free,
-    }
+    answer(options, words, day_visits.written(day))

@@ -13,7 +13,7 @@ from desk.transfer import appointment_export, calendar_import, visitor_export
 
 
 def visitors(options: argparse.Namespace) -> int:
-    _require_sense(options)
+    require_sense(options)
     with databases.opened(options) as database:
         view = View(since=options.from_date, until=options.to_date)
         number = visitor_export.send_out(database, options.file, view)
@@ -23,7 +23,7 @@ def visitors(options: argparse.Namespace) -> int:
 
 
 def appointments(options: argparse.Namespace) -> int:
-    _require_sense(options)
+    require_sense(options)
     with databases.opened(options) as database, with_icalendar():
         whose = None
         if options.provider:
@@ -41,7 +41,8 @@ def appointments(options: argparse.Namespace) -> int:
     return 0
 
 
-def _require_sense(options: argparse.Namespace) -> None:
+def require_sense(options: argparse.Namespace) -> None:
+    """Refuse dates that go backwards, and the database itself as the file to write."""
     since, until = options.from_date, options.to_date
     if since and until and since > until:
         raise Refused(f"{since} is after {until}. Nothing was written; exchange --from and --to.")

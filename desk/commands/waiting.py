@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from desk import settings
-from desk.commands import databases
-from desk.commands.answers import Refused, amount, answer, require_other_file
+from desk.commands import databases, exports
+from desk.commands.answers import amount, answer
 from desk.domain.errors import NotFound
 from desk.domain.waiting import Offer
 from desk.services import appointments, waiting, waiting_line
@@ -43,12 +42,11 @@ def capacity(options: argparse.Namespace) -> int:
 
 
 def send_out(options: argparse.Namespace) -> int:
-    since, until = options.from_date, options.to_date
-    if since and until and since > until:
-        raise Refused(f"{since} is after {until}. Nothing was written; exchange --from and --to.")
-    require_other_file(options.file, settings.file_of(databases.address(options)))
+    exports.require_sense(options)
     with databases.opened(options) as database:
-        number = waiting_export.send_out(database, options.file, first=since, last=until)
+        number = waiting_export.send_out(
+            database, options.file, first=options.from_date, last=options.to_date
+        )
     words = f"{options.file} has {amount(number, 'entry', 'entries')} of the waiting list."
     answer(options, words, {"file": str(options.file), "entries": number})
     return 0

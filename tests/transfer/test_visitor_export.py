@@ -21,24 +21,12 @@ from desk.services.visitor_log import View
 from desk.store.database import Database
 from desk.transfer import visitor_export
 from desk.transfer.moments import written
+from tests.api.log_words import FIELDS
 from tests.build import entry, resident
 from tests.conftest import Clock, at
 from tests.strategies import moments, names, plates, texts
 from tests.transfer.made import bring_in, csv_file, log
 
-DOCUMENTED = [
-    "id",
-    "residentId",
-    "residentName",
-    "visitorName",
-    "totalPeople",
-    "vehicleColor",
-    "licensePlate",
-    "subject",
-    "arrivalDate",
-    "departureDate",
-    "createdAt",
-]
 ANY = View()
 
 spoken = texts.filter(str.strip)
@@ -101,7 +89,7 @@ def test_the_columns_are_the_documented_fields_in_their_order(
 
     rows = exported(database, tmp_path / "log.csv")
 
-    assert list(rows[0]) == DOCUMENTED
+    assert list(rows[0]) == FIELDS
     assert rows[0]["id"] == made.uid
     assert rows[0]["residentName"] == "Grace Okafor"
     assert rows[0]["totalPeople"] == "3"
@@ -162,7 +150,7 @@ def test_formulas_are_guarded_in_every_kind_of_file(database: Database, tmp_path
 
     assert (rows[0]["visitorName"], rows[0]["subject"]) == ("'=1+1", "'@SUM(A1)")
     heading, cells = load_workbook(tmp_path / "log.xlsx").active.iter_rows()
-    assert [cell.value for cell in heading] == DOCUMENTED
+    assert [cell.value for cell in heading] == FIELDS
     assert (cells[3].value, cells[3].data_type) == ("'=1+1", "s")
     assert (cells[4].value, cells[4].data_type) == (7, "n")
     document = json.loads((tmp_path / "log.json").read_text())
@@ -229,7 +217,7 @@ def test_an_export_is_of_one_moment(database: Database) -> None:
 def test_an_import_of_an_export_keeps_the_ids(database: Database, tmp_path: Path) -> None:
     guid, host = "3fa85f64-5717-4562-b3fc-2c963f66afa6", "3fa85f64-5717-4562-b3fc-2c963f66afa7"
     row = (guid, host, "Ana Hernandez", "Ada Lind", "2", "", "", "Tea", "2030-02-01", "", "")
-    path = csv_file(tmp_path / "log.csv", row, heading=DOCUMENTED)
+    path = csv_file(tmp_path / "log.csv", row, heading=FIELDS)
 
     bring_in(database, path)
 

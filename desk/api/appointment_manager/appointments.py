@@ -9,7 +9,7 @@ from typing import Any
 
 from desk.api.appointment_manager import bodies, documents, patch, query
 from desk.api.appointment_manager.bodies import AppointmentBody
-from desk.api.appointment_manager.collections import Collection
+from desk.api.appointment_manager.collections import Called, Collection, offer
 from desk.api.appointment_manager.conditions import mentions
 from desk.api.appointment_manager.dialect import (
     ALONE,
@@ -17,7 +17,6 @@ from desk.api.appointment_manager.dialect import (
     DIALECT,
     ID_IN_PATH,
     NONE,
-    READING,
     TAKEN,
     WRITING,
     acting,
@@ -28,17 +27,15 @@ from desk.api.appointment_manager.schemas import (
     APPOINTMENT,
     COUNT,
     ERRORS,
-    MOVE,
     MOVES,
     MOVES_EXAMPLE,
     NEW_APPOINTMENT,
     NEW_APPOINTMENT_EXAMPLE,
     NEW_ID,
-    PART,
 )
 from desk.api.appointment_manager.schemas import patch as patch_schema
 from desk.api.call import Call
-from desk.api.described import Described, Said, listed, thing
+from desk.api.described import Described, Said, thing
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Appointment, Details, Shelf
@@ -86,44 +83,20 @@ CHANGE = Described(
 )
 
 
-@DIALECT.reads(
+def _usual(call: Call) -> Condition:
+    """Only what is booked, unless the status is spoken of (contract, 1.1)."""
+    if call.several("status") or mentions(query.queried(call), "status"):
+        return ALWAYS
+    return Compare(("status",), Operator.EQ, BOOKED)
+
+
+offer(
+    THEM,
     APPOINTMENTS,
-    Described(
-        summary="Appointments; only booked ones, unless a filter speaks of the status",
-        query=query.PARTS,
-        answers={200: Said("The appointments", listed(PART)), **READING},
-    ),
-    needs=Role.READONLY,
+    Called(one="an appointment", several="appointments", schema=APPOINTMENT),
+    "Appointments; only booked ones, unless a filter speaks of the status",
+    _usual,
 )
-def listed_(call: Call, tx: Read) -> Answer:
-    return THEM.listed(call, tx, _usual(call))
-
-
-@DIALECT.reads(
-    f"{APPOINTMENTS}count",
-    Described(
-        summary="How many appointments there are",
-        query=query.FILTERS,
-        answers={200: Said("The number", COUNT, 3), **READING},
-    ),
-    needs=Role.READONLY,
-)
-def counted(call: Call, tx: Read) -> Answer:
-    return THEM.counted(call, tx, _usual(call))
-
-
-@DIALECT.reads(
-    ONE,
-    Described(
-        summary="One appointment",
-        path=ID_IN_PATH,
-        query=query.FILTERS,
-        answers={200: Said("The appointment", APPOINTMENT), **READING, 404: NONE},
-    ),
-    needs=Role.READONLY,
-)
-def one(call: Call, tx: Read) -> Answer:
-    return THEM.one(call, tx)
 
 
 @DIALECT.writes("POST", APPOINTMENTS, CREATE, needs=Role.DESK)
@@ -165,22 +138,6 @@ def move(call: Call, tx: Write) -> Answer:
 
 
 @DIALECT.writes(
-    "POST",
-    f"{ONE}/state",
-    Described(
-        summary="Put an appointment into a state",
-        path=ID_IN_PATH,
-        body=MOVE,
-        example={"stateTo": "TRASH"},
-        answers={204: Said("Done"), **WRITING, 404: NONE},
-    ),
-    needs=Role.DESK,
-)
-def move_one(call: Call, tx: Write) -> Answer:
-    return THEM.moved_one(call, tx)
-
-
-@DIALECT.writes(
     "DELETE",
     ONE,
     Described(
@@ -195,13 +152,6 @@ def remove(call: Call, tx: Write) -> Answer:
     acting(call, tx)
     appointment_documents.remove(tx, THEM.found(call, tx).id)
     return Answer(status=204)
-
-
-def _usual(call: Call) -> Condition:
-    """Only what is booked, unless the status is spoken of (contract, 1.1)."""
-    if call.several("status") or mentions(query.queried(call), "status"):
-        return ALWAYS
-    return Compare(("status",), Operator.EQ, BOOKED)
 
 
 def _created(call: Call, tx: Write, *, slots: bool) -> Answer:

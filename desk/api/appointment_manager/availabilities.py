@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from desk.api.appointment_manager import bodies, documents, patch, query
-from desk.api.appointment_manager.collections import Collection
+from desk.api.appointment_manager.collections import Called, Collection, offer, offer_removal
 from desk.api.appointment_manager.dialect import (
     AVAILABILITIES,
     DIALECT,
     ID_IN_PATH,
     NONE,
-    READING,
     WRITING,
     acting,
     resource_field,
@@ -19,17 +18,15 @@ from desk.api.appointment_manager.patch import ALL_OPERATORS
 from desk.api.appointment_manager.schemas import (
     AVAILABILITY,
     COUNT,
-    MOVE,
     MOVES,
     MOVES_EXAMPLE,
     NEW_AVAILABILITY,
     NEW_AVAILABILITY_EXAMPLE,
     NEW_ID,
-    PART,
 )
 from desk.api.appointment_manager.schemas import patch as patch_schema
 from desk.api.call import Call
-from desk.api.described import Described, Said, listed
+from desk.api.described import Described, Said
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Shelf
@@ -37,52 +34,17 @@ from desk.domain.availability import Availability
 from desk.domain.open_time import NewAvailability
 from desk.services import availabilities, resource_ids, site
 from desk.services.document_lists import AVAILABILITIES as LISTS
-from desk.store.database import Read, Write
+from desk.store.database import Write
 
 ONE = f"{AVAILABILITIES}{{id}}"
 NEEDED = ("timeZone", "startDate", "endDate", "slotDuration")
 
 THEM = Collection(Of.AVAILABILITY, LISTS, documents.availability, availabilities.shelve)
-
-
-@DIALECT.reads(
-    AVAILABILITIES,
-    Described(
-        summary="Availabilities as they were made, not their occurrences",
-        query=query.PARTS,
-        answers={200: Said("The availabilities", listed(PART)), **READING},
-    ),
-    needs=Role.READONLY,
+CALLED = Called(one="an availability", several="availabilities", schema=AVAILABILITY)
+offer(THEM, AVAILABILITIES, CALLED, "Availabilities as they were made, not their occurrences")
+offer_removal(
+    THEM, AVAILABILITIES, CALLED, availabilities.remove, "; whoever is booked on it is flagged"
 )
-def listed_(call: Call, tx: Read) -> Answer:
-    return THEM.listed(call, tx)
-
-
-@DIALECT.reads(
-    f"{AVAILABILITIES}count",
-    Described(
-        summary="How many availabilities there are",
-        query=query.FILTERS,
-        answers={200: Said("The number", COUNT, 3), **READING},
-    ),
-    needs=Role.READONLY,
-)
-def counted(call: Call, tx: Read) -> Answer:
-    return THEM.counted(call, tx)
-
-
-@DIALECT.reads(
-    ONE,
-    Described(
-        summary="One availability",
-        path=ID_IN_PATH,
-        query=query.FILTERS,
-        answers={200: Said("The availability", AVAILABILITY), **READING, 404: NONE},
-    ),
-    needs=Role.READONLY,
-)
-def one(call: Call, tx: Read) -> Answer:
-    return THEM.one(call, tx)
 
 
 @DIALECT.writes(
@@ -120,22 +82,6 @@ def move(call: Call, tx: Write) -> Answer:
 
 
 @DIALECT.writes(
-    "POST",
-    f"{ONE}/state",
-    Described(
-        summary="Put an availability into a state",
-        path=ID_IN_PATH,
-        body=MOVE,
-        example={"stateTo": "TRASH"},
-        answers={204: Said("Done"), **WRITING, 404: NONE},
-    ),
-    needs=Role.DESK,
-)
-def move_one(call: Call, tx: Write) -> Answer:
-    return THEM.moved_one(call, tx)
-
-
-@DIALECT.writes(
     "PATCH",
     ONE,
     Described(
@@ -163,38 +109,6 @@ def change(call: Call, tx: Write) -> Answer:
         wanted.pop("on", None)  # It was there for the weeks of before.
     changed = availabilities.amend(tx, before.id, _wanted(tx, wanted, before=before), seen=None)
     return Answer(documents.availability(documents.house(tx), changed))
-
-
-@DIALECT.writes(
-    "DELETE",
-    ONE,
-    Described(
-        summary="Remove an availability for good; whoever is booked on it is flagged",
-        path=ID_IN_PATH,
-        query=query.FILTERS,
-        answers={204: Said("Removed"), **WRITING, 404: NONE},
-    ),
-    needs=Role.DESK,
-)
-def remove(call: Call, tx: Write) -> Answer:
-    acting(call, tx)
-    availabilities.remove(tx, [THEM.found(call, tx).id])
-    return Answer(status=204)
-
-
-@DIALECT.writes(
-    "DELETE",
-    AVAILABILITIES,
-    Described(
-        summary="Remove the availabilities that match; without any filter nothing happens",
-        query=query.FILTERS,
-        answers={200: Said("How many are gone", COUNT, 0), **WRITING},
-    ),
-    needs=Role.DESK,
-)
-def remove_all(call: Call, tx: Write) -> Answer:
-    acting(call, tx)
-    return Answer(THEM.removed(call, tx, availabilities.remove))
 
 
 def _speaks_of(said: patch.Change, field: str) -> bool:

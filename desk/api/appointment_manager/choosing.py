@@ -6,7 +6,7 @@ appointments too (contract of document 004, 1.3 and 1.5).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from desk.api.appointment_manager.documents import Of
 from desk.api.appointment_manager.words import Words, words
 from desk.api.call import Call
 from desk.api.wire import NotJson, Refused, loaded
-from desk.domain.filter import ALWAYS, All, AnyOf, Compare, Condition, Operator
+from desk.domain.filter import ALWAYS, All, AnyOf, Compare, Condition, Operator, Path
 from desk.domain.span import Span
 from desk.services import site
 from desk.store.database import Read
@@ -65,13 +65,13 @@ def chosen(call: Call, tx: Read, asked: Any) -> Chosen:
     """What the query, the other fields in the address and the header `acl_rows` ask."""
     opened = _asked(call, words(tx, Of.AVAILABILITY), asked)
     shut = _asked(call, words(tx, Of.CLOSURE), asked)
-    by_resource = _without_resource(opened) != opened
+    by_resource = _without(opened, _is_resource) != opened
     if by_resource and site.setting(tx, site.CLOSURE_FOR_ALL) == "all":
         # What shuts the whole site shuts every resource.
-        of_site = all_of([Compare(RESOURCE, Operator.EQ, None), _without_resource(shut)])
+        of_site = all_of([Compare(RESOURCE, Operator.EQ, None), _without(shut, _is_resource)])
         shut = AnyOf((shut, of_site))
     allowed = query.rows_allowed(call, words(tx, Of.APPOINTMENT))
-    return Chosen(opened, shut, all_of([_only_resource(opened), *allowed]), by_resource)
+    return Chosen(opened, shut, all_of([_without(opened, _is_other), *allowed]), by_resource)
 
 
 def all_of(parts: Iterable[Condition]) -> Condition:
@@ -100,29 +100,23 @@ def _spelt(text: str) -> list[Any]:
     return [text, value] if isinstance(value, bool | int | float) else [text]
 
 
-def _without_resource(condition: Condition) -> Condition:
-    """The condition on something that is of every resource."""
-    match condition:
-        case All(parts):
-            return all_of(map(_without_resource, parts))
-        case AnyOf(parts) if parts:
-            found = tuple(map(_without_resource, parts))
-            return ALWAYS if ALWAYS in found else AnyOf(found)
-        case Compare(path) if path == RESOURCE:
-            return ALWAYS
-        case _:
-            return condition
+def _is_resource(path: Path) -> bool:
+    return path == RESOURCE
 
 
-def _only_resource(condition: Condition) -> Condition:
-    """What it says about the resource and nothing else."""
+def _is_other(path: Path) -> bool:
+    return path != RESOURCE
+
+
+def _without(condition: Condition, left_out: Callable[[Path], bool]) -> Condition:
+    """The condition without what it says of these fields: whatever they are, it may be true."""
     match condition:
         case All(parts):
-            return all_of(map(_only_resource, parts))
+            return all_of(_without(part, left_out) for part in parts)
         case AnyOf(parts) if parts:
-            found = tuple(map(_only_resource, parts))
+            found = tuple(_without(part, left_out) for part in parts)
             return ALWAYS if ALWAYS in found else AnyOf(found)
-        case Compare(path) if path != RESOURCE:
+        case Compare(path) if left_out(path):
             return ALWAYS
         case _:
             return condition

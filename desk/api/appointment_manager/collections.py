@@ -9,15 +9,25 @@ from typing import Any, Generic, TypeVar
 from desk.api import wire
 from desk.api.appointment_manager import bodies, documents, query
 from desk.api.appointment_manager.conditions import condition
-from desk.api.appointment_manager.dialect import acting
+from desk.api.appointment_manager.dialect import (
+    DIALECT,
+    ID_IN_PATH,
+    NONE,
+    READING,
+    WRITING,
+    acting,
+)
 from desk.api.appointment_manager.documents import Document, House, Of, number_of
+from desk.api.appointment_manager.schemas import COUNT, MOVE, PART
 from desk.api.appointment_manager.words import Words, words
 from desk.api.call import Call
+from desk.api.described import Described, Said, Schema, listed
 from desk.api.wire import Answer, Refused
+from desk.domain.access import Role
 from desk.domain.appointment import MAY_COME_FROM, Appointment, Shelf
 from desk.domain.availability import Availability
 from desk.domain.closure import Closure
-from desk.domain.filter import All, Condition
+from desk.domain.filter import ALWAYS, All, Condition
 from desk.services.document_lists import Lists
 from desk.store.database import Read, Write
 
@@ -112,6 +122,94 @@ class Collection(Generic[T]):
         if not isinstance(body, list) or not body:
             raise Refused(400, "The body must be a list of filters, each with its stateTo.")
         return [_move(each, self.words(tx)) for each in body]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """How a kind is spoken of: `one` with its article, `several`, and the schema of one."""
+
+    one: str
+    several: str
+    schema: Schema
+
+    @property
+    def alone(self) -> str:
+        return self.one.partition(" ")[2]
+
+
+def offer(
+    them: Collection[Any],
+    path: str,
+    called: Called,
+    summary: str,
+    where: Callable[[Call], Condition] = lambda _call: ALWAYS,
+) -> None:
+    """Answer for what can be asked of every kind alike: to list, count and read, and one state.
+
+    `summary` says what the list has, and `where` what it has unless more is asked for.
+    """
+    one = f"{path}{{id}}"
+    listed_ = Said(f"The {called.several}", listed(PART))
+    listing = Described(summary=summary, query=query.PARTS, answers={200: listed_, **READING})
+    DIALECT.reads(path, listing, needs=Role.READONLY)(
+        lambda call, tx: them.listed(call, tx, where(call))
+    )
+    counting = Described(
+        summary=f"How many {called.several} there are",
+        query=query.FILTERS,
+        answers={200: Said("The number", COUNT, 3), **READING},
+    )
+    DIALECT.reads(f"{path}count", counting, needs=Role.READONLY)(
+        lambda call, tx: them.counted(call, tx, where(call))
+    )
+    reading = Described(
+        summary=f"One {called.alone}",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        answers={200: Said(f"The {called.alone}", called.schema), **READING, 404: NONE},
+    )
+    DIALECT.reads(one, reading, needs=Role.READONLY)(them.one)
+    moving = Described(
+        summary=f"Put {called.one} into a state",
+        path=ID_IN_PATH,
+        body=MOVE,
+        example={"stateTo": "TRASH"},
+        answers={204: Said("Done"), **WRITING, 404: NONE},
+    )
+    DIALECT.writes("POST", f"{one}/state", moving, needs=Role.DESK)(them.moved_one)
+
+
+def offer_removal(
+    them: Collection[Any],
+    path: str,
+    called: Called,
+    remove: Callable[[Write, Sequence[int]], None],
+    aside: str = "",
+) -> None:
+    """Let one be removed, and all that match a filter; `aside` says what follows from it."""
+
+    def remove_one(call: Call, tx: Write) -> Answer:
+        acting(call, tx)
+        remove(tx, [them.found(call, tx).id])
+        return Answer(status=204)
+
+    def remove_all(call: Call, tx: Write) -> Answer:
+        acting(call, tx)
+        return Answer(them.removed(call, tx, remove))
+
+    removing = Described(
+        summary=f"Remove {called.one} for good{aside}",
+        path=ID_IN_PATH,
+        query=query.FILTERS,
+        answers={204: Said("Removed"), **WRITING, 404: NONE},
+    )
+    DIALECT.writes("DELETE", f"{path}{{id}}", removing, needs=Role.DESK)(remove_one)
+    removing_all = Described(
+        summary=f"Remove the {called.several} that match; without any filter nothing happens",
+        query=query.FILTERS,
+        answers={200: Said("How many are gone", COUNT, 0), **WRITING},
+    )
+    DIALECT.writes("DELETE", path, removing_all, needs=Role.DESK)(remove_all)
 
 
 def _wants_lines(call: Call) -> bool:

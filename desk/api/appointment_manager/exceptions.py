@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from desk.api.appointment_manager import bodies, documents, patch, query
 from desk.api.appointment_manager.bodies import ExceptionBody
-from desk.api.appointment_manager.collections import Collection
+from desk.api.appointment_manager.collections import Called, Collection, offer, offer_removal
 from desk.api.appointment_manager.dialect import (
     DIALECT,
     EXCEPTIONS,
     ID_IN_PATH,
     NONE,
-    READING,
     WRITING,
     acting,
     resource_field,
@@ -20,66 +19,27 @@ from desk.api.appointment_manager.patch import ALL_OPERATORS
 from desk.api.appointment_manager.schemas import (
     COUNT,
     EXCEPTION,
-    MOVE,
     MOVES,
     MOVES_EXAMPLE,
     NEW_EXCEPTION,
     NEW_EXCEPTION_EXAMPLE,
     NEW_ID,
-    PART,
 )
 from desk.api.appointment_manager.schemas import patch as patch_schema
 from desk.api.call import Call
-from desk.api.described import Described, Said, listed
+from desk.api.described import Described, Said
 from desk.api.wire import Answer
 from desk.domain.access import Role
 from desk.services import closures, resource_ids
 from desk.services.document_lists import CLOSURES as LISTS
-from desk.store.database import Read, Write
+from desk.store.database import Write
 
 ONE = f"{EXCEPTIONS}{{id}}"
 
 THEM = Collection(Of.CLOSURE, LISTS, documents.closure, closures.shelve)
-
-
-@DIALECT.reads(
-    EXCEPTIONS,
-    Described(
-        summary="Exceptions",
-        query=query.PARTS,
-        answers={200: Said("The exceptions", listed(PART)), **READING},
-    ),
-    needs=Role.READONLY,
-)
-def listed_(call: Call, tx: Read) -> Answer:
-    return THEM.listed(call, tx)
-
-
-@DIALECT.reads(
-    f"{EXCEPTIONS}count",
-    Described(
-        summary="How many exceptions there are",
-        query=query.FILTERS,
-        answers={200: Said("The number", COUNT, 3), **READING},
-    ),
-    needs=Role.READONLY,
-)
-def counted(call: Call, tx: Read) -> Answer:
-    return THEM.counted(call, tx)
-
-
-@DIALECT.reads(
-    ONE,
-    Described(
-        summary="One exception",
-        path=ID_IN_PATH,
-        query=query.FILTERS,
-        answers={200: Said("The exception", EXCEPTION), **READING, 404: NONE},
-    ),
-    needs=Role.READONLY,
-)
-def one(call: Call, tx: Read) -> Answer:
-    return THEM.one(call, tx)
+CALLED = Called(one="an exception", several="exceptions", schema=EXCEPTION)
+offer(THEM, EXCEPTIONS, CALLED, "Exceptions")
+offer_removal(THEM, EXCEPTIONS, CALLED, closures.remove)
 
 
 @DIALECT.writes(
@@ -120,22 +80,6 @@ def move(call: Call, tx: Write) -> Answer:
 
 
 @DIALECT.writes(
-    "POST",
-    f"{ONE}/state",
-    Described(
-        summary="Put an exception into a state",
-        path=ID_IN_PATH,
-        body=MOVE,
-        example={"stateTo": "TRASH"},
-        answers={204: Said("Done"), **WRITING, 404: NONE},
-    ),
-    needs=Role.DESK,
-)
-def move_one(call: Call, tx: Write) -> Answer:
-    return THEM.moved_one(call, tx)
-
-
-@DIALECT.writes(
     "PATCH",
     ONE,
     Described(
@@ -165,38 +109,6 @@ def change(call: Call, tx: Write) -> Answer:
         extra=body.extra,
     )
     return Answer(documents.closure(documents.house(tx), changed))
-
-
-@DIALECT.writes(
-    "DELETE",
-    ONE,
-    Described(
-        summary="Remove an exception for good",
-        path=ID_IN_PATH,
-        query=query.FILTERS,
-        answers={204: Said("Removed"), **WRITING, 404: NONE},
-    ),
-    needs=Role.DESK,
-)
-def remove(call: Call, tx: Write) -> Answer:
-    acting(call, tx)
-    closures.remove(tx, [THEM.found(call, tx).id])
-    return Answer(status=204)
-
-
-@DIALECT.writes(
-    "DELETE",
-    EXCEPTIONS,
-    Described(
-        summary="Remove the exceptions that match; without any filter nothing happens",
-        query=query.FILTERS,
-        answers={200: Said("How many are gone", COUNT, 0), **WRITING},
-    ),
-    needs=Role.DESK,
-)
-def remove_all(call: Call, tx: Write) -> Answer:
-    acting(call, tx)
-    return Answer(THEM.removed(call, tx, closures.remove))
 
 
 def _resource(tx: Write, body: ExceptionBody) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.gui import theme
 from desk.gui.buttons import icon_button, show_icon, text_button
@@ -12,6 +12,7 @@ from desk.gui.naming import named
 from desk.gui.network import words
 from desk.gui.network.qr import QrCode
 from desk.gui.network.standing import Reach, Standing, State
+from desk.gui.scrolled import scrolled
 
 DIGITS = 41
 HELP = "/docs"
@@ -127,7 +128,7 @@ class ReachCard(QFrame):
         inside.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 16, 12, 12)
-        layout.addWidget(_scrolled(inner))
+        layout.addWidget(scrolled(inner, "network.reach.area"))
         self.setFixedWidth(DIGITS * self.fontMetrics().horizontalAdvance("0"))
 
     def _heading(self, text: str) -> QLabel:
@@ -142,17 +143,3 @@ def _beside(label: QLabel, button: QWidget) -> QHBoxLayout:
     row.addWidget(label, 1)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     return row
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    """What can be scrolled where large letters need more room than there is."""
-    area = QScrollArea()
-    area.setObjectName("network.reach.area")
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    for widget in (inner, area.viewport()):
-        widget.setAutoFillBackground(False)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
 from desk.domain.waiting import Reason, State, Why
 from desk.gui import theme
 from desk.gui.booking import waiting_words as words
 from desk.gui.buttons import show_icon
 from desk.gui.naming import named
+from desk.gui.scrolled import scrolled
 from desk.gui.waiting import columns
 from desk.gui.waiting.columns import Now
 from desk.services import appointments, waiting_reasons
@@ -174,19 +175,10 @@ class Pane(QFrame):
         ):
             inside.addWidget(label)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("waiting.pane.area")
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        for widget in (inner, area.viewport()):
-            widget.setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 16, 12, 12)
         layout.setSpacing(12)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(inner, "waiting.pane.area"), 1)
         layout.addLayout(self.grid)
         self.setFixedWidth(DIGITS * self.fontMetrics().horizontalAdvance("0"))
 
