@@ -26,7 +26,6 @@ class Caller:
 
     token: Token | None
     address: str
-    said_something: bool = False  # a credential was sent, if not a good one
 
     @property
     def name(self) -> str:
@@ -91,12 +90,12 @@ class Callers:
         """Who sent these headers, if it is said in one of the schemes that are taken."""
         said = secret(headers, schemes)
         if not said:
-            return Caller(None, address, _anything(headers))
+            return Caller(None, address)
         found = tokens.standing_by(tx, digest(said))
         if found is None or not hmac.compare_digest(found[0], digest(said)):
-            return Caller(None, address, True)
+            return Caller(None, address)
         self.used.add(found[1].id)
-        return Caller(found[1], address, True)
+        return Caller(found[1], address)
 
 
 def secret(headers: Mapping[str, str], schemes: frozenset[str]) -> str:
@@ -107,7 +106,3 @@ def secret(headers: Mapping[str, str], schemes: frozenset[str]) -> str:
         return rest
     given = headers.get("x-user-token", "").strip() if "x-user-token" in schemes else ""
     return given if len(given) <= _TOO_LONG else ""
-
-
-def _anything(headers: Mapping[str, str]) -> bool:
-    return bool(headers.get("authorization") or headers.get("x-user-token"))

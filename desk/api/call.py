@@ -38,6 +38,13 @@ class Call:
         found: Mapping[str, str] = self.request.path_params
         return found
 
+    def row_id(self, absent: str = "") -> int:
+        """The id in the path; what no row can have is nobody's, refused with 404 and that text."""
+        found = wire.row_id(self.path["id"])
+        if found is None:
+            raise Refused(404, absent)
+        return found
+
     def one(self, name: str) -> str | None:
         """The parameter of that name in the address; of several the last counts."""
         return self.request.query_params.get(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -32,7 +31,6 @@ REQUIRED = "This field is required."
 NO_DATE = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
 NO_NUMBER = "A valid integer is required."
 NULL = "This field may not be null."
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # How the services call the fields, and how this document does.
 _FIELDS = {"date": "day", "places": "total_slots", "occupied": "occupied_slots"}
 
@@ -174,7 +172,7 @@ def by_day(call: Call, tx: Read) -> Answer:
     text = call.one("day") if text is None else text
     if text is None:
         raise Refused(400, fields={"date": [REQUIRED]})
-    date = read_date(text)
+    date = wire.date(text)
     if date is None:
         raise Refused(400, fields={"date": [NO_DATE]})
     return Answer(written(days.stored(tx, date)))
@@ -187,7 +185,7 @@ def by_day(call: Call, tx: Read) -> Answer:
     quick=True,
 )
 def one(call: Call, tx: Read) -> Answer:
-    return Answer(written(days.one(tx, number(call))))
+    return Answer(written(days.one(tx, call.row_id())))
 
 
 @DIALECT.writes(
@@ -203,7 +201,7 @@ def one(call: Call, tx: Read) -> Answer:
     needs=Role.ADMIN,
 )
 def update(call: Call, tx: Write) -> Answer:
-    known = days.one(tx, number(call))
+    known = days.one(tx, call.row_id())
     faults: dict[str, list[str]] = {}
     date = date_of(call.fields, faults)
     places = count_of(call.fields, "total_slots", faults)
@@ -225,26 +223,8 @@ def update(call: Call, tx: Write) -> Answer:
     needs=Role.ADMIN,
 )
 def delete(call: Call, tx: Write) -> Answer:
-    days.remove(tx, number(call))
+    days.remove(tx, call.row_id())
     return Answer(status=204)
-
-
-def number(call: Call) -> int:
-    """The id in the path; what is no number is nobody's id."""
-    found = wire.row_id(call.path["id"])
-    if found is None:
-        raise Refused(404)
-    return found
-
-
-def read_date(text: object) -> dt.date | None:
-    """The date that is written as YYYY-MM-DD."""
-    if not isinstance(text, str) or not _DATE.fullmatch(text):
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def date_of(sent: dict[str, Any], faults: dict[str, list[str]]) -> dt.date | None:
@@ -252,7 +232,7 @@ def date_of(sent: dict[str, Any], faults: dict[str, list[str]]) -> dt.date | Non
     if "day" not in sent:
         faults["day"] = [REQUIRED]
         return None
-    date = read_date(sent["day"])
+    date = wire.date(sent["day"])
     if date is None:
         faults["day"] = [NULL if sent["day"] is None else NO_DATE]
     return date
@@ -263,8 +243,7 @@ def count_of(sent: dict[str, Any], name: str, faults: dict[str, list[str]]) -> i
     if name not in sent:
         return None
     value = sent[name]
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = wire.whole(value)
     if type(value) is not int:
         faults[name] = [NULL if value is None else NO_NUMBER]
         return None

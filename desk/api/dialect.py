@@ -8,7 +8,6 @@ itself, the commit; only then does the answer go out.
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -32,8 +31,7 @@ KEY_HEADER = "idempotency-key"
 _LONGEST_KEY = 255
 # Answers that say "not now": asked again with the same key, the thing is tried again.
 _NOT_KEPT = {409, 429}
-AWAY = "The desk cannot be reached just now. Nothing was changed; try again."
-_log = logging.getLogger(__name__)
+USED_OTHERWISE = "This Idempotency-Key was used for another request."
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ class Dialect:
                 503, "The desk cannot be reached just now.", headers={"Retry-After": "5"}
             )
         if isinstance(error, KeyUsedOtherwise):
-            return Refused(422, "This Idempotency-Key was used for another request.")
+            return Refused(422, USED_OTHERWISE)
         return self.translated(error)
 
     def _add(self, operation: Operation) -> None:

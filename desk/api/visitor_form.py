@@ -56,7 +56,6 @@ OUT_OF_TIME = f"The year must be from {EARLIEST.year} to {LATEST.year - 1}."
 _HEX = "[0-9a-fA-F]"
 _PLAIN = f"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
 _GUID = re.compile(rf"{_PLAIN}|{_HEX}{{32}}|\{{{_PLAIN}\}}|\({_PLAIN}\)")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
 Faults = dict[str, list[str]]
@@ -128,12 +127,7 @@ def guid(text: str) -> str:
 
 def time_of(text: str, zone: ZoneInfo) -> datetime | dt.date | None:
     """The instant, or the mere date, that ISO 8601 text names; nothing if it names none."""
-    if not _DATE.fullmatch(text):
-        return wire.instant(text, zone)
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+    return wire.date(text) if wire.DATE.fullmatch(text) else wire.instant(text, zone)
 
 
 def faults_of(error: Invalid) -> Faults:
@@ -247,8 +241,7 @@ class _Body:
         value = self._said.get(name.lower())
         if isinstance(value, str) and _NUMBER.fullmatch(value):
             value = int(value)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        value = wire.whole(value)
         if type(value) is int and 1 <= value <= MOST_PEOPLE:
             return value
         self._wrong(name, NO_NUMBER)

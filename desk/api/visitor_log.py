@@ -12,7 +12,7 @@ from typing import Any
 from desk.api import visitor_form, wire
 from desk.api.call import OTHER_MEDIA, Call
 from desk.api.described import INSTANT, Described, Said, Schema, listed, maybe, thing
-from desk.api.dialect import Dialect
+from desk.api.dialect import USED_OTHERWISE, Dialect
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.directory import PersonKind
@@ -195,9 +195,7 @@ NOT_ALLOWED = problem(403, "The token allows only to read", TEXTS[403])
 BAD = problem(400, "What is wrong, by field", FAULTY, residentId=[visitor_form.NO_GUID])
 NONE = problem(404, NOT_FOUND, NOT_FOUND)
 READING = {400: BAD, 401: NOT_KNOWN}
-USED = problem(
-    422, "Not what was asked before", "This Idempotency-Key was used for another request."
-)
+USED = problem(422, "Not what was asked before", USED_OTHERWISE)
 WRITING = {**READING, 403: NOT_ALLOWED, 422: USED}
 SENDING = {
     **WRITING,

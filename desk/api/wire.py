@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ PIECE = 1 << 16  # bytes of an array that go out together
 LINES = 100  # that go out together
 DEEPEST = 64  # brackets within brackets (server contract, "Dialects", rule 4)
 
+DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LARGEST_ID = 2_147_483_647
 _DIGITS = re.compile(r"\d{1,10}", re.ASCII)
 # A date and a time as ISO 8601 writes them in full, with or without an offset.
@@ -126,6 +128,21 @@ def instant(text: str, zone: ZoneInfo | None = None) -> datetime | None:
             return moment.replace(tzinfo=zone).astimezone(UTC) if zone else None
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
+        return None
+
+
+def whole(value: Any) -> Any:
+    """3.0 as 3, and anything else as it is: JSON does not tell whole numbers from others."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def date(text: object) -> dt.date | None:
+    """The date that is written as YYYY-MM-DD, nothing if none is."""
+    if not isinstance(text, str) or not DATE.fullmatch(text):
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
         return None
 
 

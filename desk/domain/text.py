@@ -34,7 +34,7 @@ def keepable_all(value: object) -> bool:
         case list():
             return all(map(keepable_all, value))
         case int() | float():
-            return _keepable_number(value)
+            return keepable_number(value)
         case _:
             return True
 
@@ -50,7 +50,8 @@ def require_keepable(**texts: str | None) -> None:
         raise Invalid(**reasons)
 
 
-def _keepable_number(number: float) -> bool:
+def keepable_number(number: float) -> bool:
+    """Whether it is a number that every database knows."""
     try:
         return math.isfinite(number)
     except OverflowError:

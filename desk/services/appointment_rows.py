@@ -40,7 +40,7 @@ from desk.store.records import AppointmentRecord, PersonRecord
 _A = AppointmentRecord
 _P = PersonRecord
 # Word for word as the index of the long ones has it, or it would not be used.
-_LONG = text(f"ends - starts > {DAY_MS}")
+LONG = text(f"ends - starts > {DAY_MS}")
 _PLAIN = (
     *(_A.id, _A.resource_id, _A.availability_id, _A.person_id, _A.title, _A.owner),
     *(_A.appointment_type, _A.note, _A.entry_id, _A.type_id, _A.flagged, _A.beyond),
@@ -112,7 +112,7 @@ def ids_in(period: Span, *conditions: ColumnElement[bool]) -> Select[tuple[int]]
     )
     # Put so that no index serves the conditions but the one of the long ones serves the rest.
     all_true = case((and_(true(), *conditions), 1), else_=0) == 1
-    far = select(_A.id).where(_LONG, _A.starts < since, _A.ends > period.start, all_true)
+    far = select(_A.id).where(LONG, _A.starts < since, _A.ends > period.start, all_true)
     both = union_all(near, far).subquery()
     return select(both.c.id)
 

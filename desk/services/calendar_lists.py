@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text, and_, case, cast, func, select, text, type_coerce
+from sqlalchemy import BigInteger, Integer, Text, and_, case, cast, func, select, type_coerce
 
 from desk.domain.appointment import Shelf
 from desk.domain.availability import Availability
@@ -48,9 +48,7 @@ _CLAIM = select(
     func.nullif(cast(_A.extra, Text), "{}"),
 ).join_from(_A, _P, _A.person_id == _P.id, isouter=True)
 # Word for word as the index of the long ones has it, or it would not be used.
-_LONG = text(f"ends - starts > {DAY_MS}")
 _AT_ONCE = 500
-_FEW = 200  # rows at once, so few that nobody has to look after them
 
 Claim = Sequence[Any]
 
@@ -175,7 +173,7 @@ def _claims(tx: Read, edges: Stretch, wanted: Condition) -> Iterable[Claim]:
     if wanted != ALWAYS:
         conditions.append(slot_lists.compiled(tx, _A, wanted))
     near = _CLAIM.where(begin - DAY_MS <= _STARTS, end > _STARTS, *conditions)
-    far = _CLAIM.where(_LONG, begin - DAY_MS > _STARTS, *conditions)
+    far = _CLAIM.where(appointment_rows.LONG, begin - DAY_MS > _STARTS, *conditions)
     connection = tx.session.connection()
     return [*connection.execute(near).all(), *connection.execute(far).all()]
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     type_coerce,
 )
 
@@ -44,7 +43,6 @@ _MILLISECOND = timedelta(milliseconds=1)
 _A = AppointmentRecord
 _V = AvailabilityRecord
 # Word for word as the index of the long ones has it.
-_LONG = text(f"ends - starts > {DAY_MS}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,5 +194,5 @@ def _busy(counting: ColumnElement[bool]) -> ColumnElement[bool]:
     near = exists().where(theirs, starts >= day_before, _A.starts < _V.ends, outside)
     # Put so that no index serves it but the one of the long ones, of which there are few.
     theirs = _A.resource_id + 0 == _V.resource_id
-    far = select(_A.id).where(_LONG, starts < day_before, theirs, outside)
+    far = select(_A.id).where(appointment_rows.LONG, starts < day_before, theirs, outside)
     return or_(near, far.correlate(_V).exists())

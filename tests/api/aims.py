@@ -87,7 +87,7 @@ def clinic_bodies(house: WholeHouse) -> dict[str, Any]:
         "notes": "Initial consultation",
     }
     changed = {**book, "available_slot_id": taken, "status": "confirmed"}
-    batch = f"{clinic.ROOT}/providers/available_slots"
+    batch = clinic.OF_PROVIDERS
     items = [{**hour(12), "appointment_type": "therapy"}]
     return {
         f"POST {clinic.SLOTS}": {"available_slot": slot | hour(8)},

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.types import ASGIApp, Message
 
@@ -101,7 +101,7 @@ async def _asked(
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": _unquoted(parts.path),
+        "path": unquote(parts.path),
         "raw_path": parts.path.encode(),
         "query_string": quote(parts.query, safe="%&=+,;:/?@!$'()*[]{}|\"").encode(),
         "root_path": "",
@@ -131,9 +131,3 @@ async def _asked(
     head = {name.decode().lower(): text.decode("latin-1") for name, text in told[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in told[1:])
     return Reply(told[0]["status"], head, body)
-
-
-def _unquoted(path: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(path)

@@ -17,9 +17,7 @@ from sqlalchemy import Connection, select
 from desk.domain.span import Span
 from desk.store.records import AppointmentRecord, AvailabilityRecord, ClosureRecord
 
-RULE, CLAIM, SHUT = (
-    record.__table__.c for record in (AvailabilityRecord, AppointmentRecord, ClosureRecord)
-)
+CLAIM, SHUT = (record.__table__.c for record in (AppointmentRecord, ClosureRecord))
 Slot = dict[str, Any]
 
 

@@ -132,9 +132,6 @@ def _visitor(path: Path) -> str:
 def _desk(path: Path, *options: str) -> Iterator[tuple[int, str]]:
     """The desk's server; its port, and a token that reads."""
     with closing(Database(f"sqlite:///{path}")) as database, database.write("bench") as tx:
-        for token in tokens.every(tx):
-            if token.revoked_at is None:
-                tokens.revoke(tx, token.label)
         secret = tokens.create(tx, "bench", Role.READONLY)[1]
     with _listening([*_serve(path), *options]) as port:
         yield port, secret

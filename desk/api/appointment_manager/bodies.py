@@ -6,12 +6,12 @@ own and kept as it is.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from desk.api import wire
 from desk.api.appointment_manager.conditions import instant
 from desk.api.appointment_manager.documents import Document
 from desk.api.call import Call
@@ -23,7 +23,7 @@ from desk.domain.errors import Invalid
 from desk.domain.open_time import LATEST_YEAR, LONGEST_SLOT
 from desk.domain.rule_words import each_on
 from desk.domain.span import Span
-from desk.domain.text import keepable_all
+from desk.domain.text import keepable_all, keepable_number
 
 EARLIEST_YEAR = 2  # Nothing overflows that looks a day back.
 MANAGED = ("reminderIds", "linkTeleconsultation")
@@ -185,7 +185,7 @@ def number(fields: Mapping[str, Any], name: str) -> float | None:
     if name not in fields:
         return None
     value = fields[name]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not keepable_number(value):
         raise Refused(400, f"{name} must be a number.")
     return value
 
@@ -242,9 +242,7 @@ def _slot_length(fields: Document) -> timedelta:
 
 
 def _capacity(fields: Document) -> int:
-    value = fields.get("simultaneousSlotsNumber", 1)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = wire.whole(fields.get("simultaneousSlotsNumber", 1))
     if type(value) is not int or value < 1:
         raise Refused(400, "simultaneousSlotsNumber must be a whole number from 1 on.")
     return value
@@ -265,10 +263,3 @@ def _rule(fields: Document) -> str | None:
         return None if rule is None else str(recurrence.rule(rule))
     except Invalid as error:
         raise Refused(400, str(error)) from error
-
-
-def _finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:
-        return False

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from desk.api.access import PUBLIC
 from desk.api.appointment_manager.dialect import resource_field
 from desk.api.wire import instant_text
-from desk.domain import document_fields, recurrence
+from desk.domain import recurrence
 from desk.domain.appointment import Appointment
 from desk.domain.availability import Availability
 from desk.domain.closure import Closure
@@ -28,7 +28,6 @@ Document = dict[str, Any]
 
 AVAILABLE, BOOKED = "AVAILABLE", "BOOKED"
 MINUTE = timedelta(minutes=1)
-CRUD_FIELDS = document_fields.CRUD_FIELDS
 _HEX_ID = re.compile(r"[0-9a-fA-F]{24}", re.ASCII)
 _DIGITS = 22
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.api import wire
 from desk.api.call import Call
 from desk.api.described import Described, Said, listed, thing
 from desk.api.provider_availability import fields, pages, schemas
@@ -114,7 +113,7 @@ def create(call: Call, tx: Write) -> Answer:
     needs=Role.ADMIN,
 )
 def update(call: Call, tx: Write) -> Answer:
-    known = books.one(tx, _id(call))
+    known = books.one(tx, call.row_id(NO_BOOK))
     given, before = fields.root(call, ROOT), said(tx, known)
     changed = {name for name, value in given.items() if name in before and value != before[name]}
     faults: Faults = {}
@@ -151,7 +150,7 @@ def update(call: Call, tx: Write) -> Answer:
     needs=Role.ADMIN,
 )
 def delete(call: Call, tx: Write) -> Answer:
-    appointments.cancel(tx, [books.one(tx, _id(call)).id])
+    appointments.cancel(tx, [books.one(tx, call.row_id(NO_BOOK)).id])
     return Answer(status=204)
 
 
@@ -216,10 +215,3 @@ def _patient(tx: Read, given: dict[str, Any], faults: Faults) -> int | None:
 def _texts(given: dict[str, Any], faults: Faults) -> tuple[str | None, str]:
     kind = fields.text(given, "appointment_type", fields.LONGEST_TYPE, faults)
     return kind, fields.text(given, "notes", fields.LONGEST_NOTES, faults) or ""
-
-
-def _id(call: Call) -> int:
-    found = wire.row_id(call.path["id"])
-    if found is None:
-        raise Refused(404, NO_BOOK)
-    return found

@@ -25,7 +25,6 @@ LONGEST_NOTES = 4000
 LONGEST_RULE = 1000
 _WHOLE = re.compile(r"-?\d+", re.ASCII)
 _MOST_DIGITS = 4000  # as many as can be read; what is cut off here is beyond every limit anyway
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -48,8 +47,7 @@ def is_blank(value: object) -> bool:
 
 def number(value: object) -> int | None:
     """The id that is meant, if a row could have it."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = wire.whole(value)
     if type(value) is not int or not 0 < value <= wire.LARGEST_ID:
         return None
     return value
@@ -132,12 +130,10 @@ def date_filter(call: Call, name: str) -> dt.date | None:
     value = call.one(name)
     if value is None:
         return None
-    try:
-        if _DATE.fullmatch(value):
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise Refused(400, f"{name} must be a date (YYYY-MM-DD)")
+    found = wire.date(value)
+    if found is None:
+        raise Refused(400, f"{name} must be a date (YYYY-MM-DD)")
+    return found
 
 
 def flag_filter(call: Call, name: str) -> bool | None:

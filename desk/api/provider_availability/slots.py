@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk.api import wire
 from desk.api.call import Call
 from desk.api.described import TEXT, WHOLE, Described, Said, Schema, listed
 from desk.api.provider_availability import fields, pages, schemas
@@ -141,7 +140,7 @@ def create(call: Call, tx: Write) -> Answer:
     needs=Role.ADMIN,
 )
 def one(call: Call, tx: Read) -> Answer:
-    return Answer(said(slot_rows.one(tx, _id(call))))
+    return Answer(said(slot_rows.one(tx, call.row_id(NO_SLOT))))
 
 
 @DIALECT.writes(
@@ -166,7 +165,7 @@ def one(call: Call, tx: Read) -> Answer:
     needs=Role.ADMIN,
 )
 def update(call: Call, tx: Write) -> Answer:
-    known = slot_rows.one(tx, _id(call))
+    known = slot_rows.one(tx, call.row_id(NO_SLOT))
     scope, before = _scope(call), said(known)
     wanted = asked(tx, {**before, **fields.root(call, ROOT)}, known)
     stays = asked(tx, before, known)
@@ -195,7 +194,7 @@ def update(call: Call, tx: Write) -> Answer:
     needs=Role.ADMIN,
 )
 def delete(call: Call, tx: Write) -> Answer:
-    known = slot_rows.one(tx, _id(call)).availability
+    known = slot_rows.one(tx, call.row_id(NO_SLOT)).availability
     scope = _scope(call)
     if scope is Scope.THIS:
         [outcome] = availabilities.withdraw_all(tx, known.resource_id or 0, [known.id])
@@ -313,13 +312,6 @@ def _page(call: Call, tx: Read, wanted: Wanted, *, by_provider: bool) -> Answer:
     found = slot_rows.page(tx, wanted, limit=page.size, skip=page.skip, by_provider=by_provider)
     total = slot_rows.count(tx, wanted)
     return Answer([said(slot) for slot in found], headers=page.headers(call, total))
-
-
-def _id(call: Call) -> int:
-    found = wire.row_id(call.path["id"])
-    if found is None:
-        raise Refused(404, NO_SLOT)
-    return found
 
 
 def _scope(call: Call) -> Scope:

@@ -129,10 +129,7 @@ def instant(moment: datetime) -> str:
 
 def _entry(call: Call, tx: Read, place: Site) -> Shown:
     """The entry that the path names; what is no number is nobody's id."""
-    found = wire.row_id(call.path["id"])
-    if found is None:
-        raise Refused(404)
-    return waiting_pages.one(tx, place.id, found)
+    return waiting_pages.one(tx, place.id, call.row_id())
 
 
 def _unserved(call: Call, tx: Write) -> tuple[Site, Shown]:

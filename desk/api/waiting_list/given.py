@@ -177,8 +177,7 @@ def _subevent(tx: Read, value: Any) -> int | None:
 
 def _key(tx: Read, value: Any, find: Callable[[Read, int], object]) -> int:
     """The id that is meant, of something that is there."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = wire.whole(value)
     if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
         value = int(value)
     if type(value) is not int:

@@ -132,7 +132,8 @@ class NetworkPage(Page):
         """Count down, let go whoever has not asked for long, and see which tokens were used."""
         if self.server.state is State.OFF:
             return
-        self.head.show_standing(self.server.standing())
+        if self.server.state is State.RESTING:
+            self.head.show_standing(self.server.standing())
         self._show_callers(self.server.requests)
         self._beats += 1
         if self._beats % NOTED_SECONDS == 0:
