@@ -16,7 +16,6 @@ from desk.domain.day import MOST_PLACES
 from desk.domain.errors import DeskError, Invalid, NotFound
 from desk.services import days, site
 from desk.store.database import Read, Write
-from desk.transfer.day_visits import written
 
 PREFIX = "/api/visits/"
 TEXTS = {
@@ -106,7 +105,7 @@ FOUND = Said("The record", VISIT, EXAMPLE)
     needs=None,
 )
 def every(_call: Call, tx: Read) -> Answer:
-    return Answer([written(day) for day in days.every(tx)])
+    return Answer([day.as_document() for day in days.every(tx)])
 
 
 @DIALECT.reads(
@@ -124,7 +123,7 @@ def every(_call: Call, tx: Read) -> Answer:
     needs=None,
 )
 def available(_call: Call, tx: Read) -> Answer:
-    found = [written(day) for day in days.every(tx, with_room=True)]
+    found = [day.as_document() for day in days.every(tx, with_room=True)]
     return Answer({"visits": found, "count": len(found)})
 
 
@@ -154,7 +153,7 @@ def create(call: Call, tx: Write) -> Answer:
     day, new = days.open(tx, date, places)
     if new and call.caller.token is None:
         call.allowance.spend(call.caller.address, site.setting(tx, site.NEW_DAYS_LIMIT))
-    return Answer(written(day), 201 if new else 200)
+    return Answer(day.as_document(), 201 if new else 200)
 
 
 @DIALECT.reads(
@@ -175,7 +174,7 @@ def by_day(call: Call, tx: Read) -> Answer:
     date = wire.date(text)
     if date is None:
         raise Refused(400, fields={"date": [NO_DATE]})
-    return Answer(written(days.stored(tx, date)))
+    return Answer(days.stored(tx, date).as_document())
 
 
 @DIALECT.reads(
@@ -185,7 +184,7 @@ def by_day(call: Call, tx: Read) -> Answer:
     quick=True,
 )
 def one(call: Call, tx: Read) -> Answer:
-    return Answer(written(days.one(tx, call.row_id())))
+    return Answer(days.one(tx, call.row_id()).as_document())
 
 
 @DIALECT.writes(
@@ -209,7 +208,7 @@ def update(call: Call, tx: Write) -> Answer:
     if faults or date is None:
         raise Refused(400, fields=faults)
     day = days.amend(tx, known.id, seen=known.version, date=date, places=places, occupied=occupied)
-    return Answer(written(day))
+    return Answer(day.as_document())
 
 
 @DIALECT.writes(

@@ -8,7 +8,6 @@ from desk.commands import databases
 from desk.commands.answers import answer
 from desk.domain.day import Day
 from desk.services import days
-from desk.transfer import day_visits
 
 
 def occupy(options: argparse.Namespace) -> int:
@@ -27,4 +26,4 @@ def free(options: argparse.Namespace) -> int:
 
 def _answer(options: argparse.Namespace, day: Day) -> None:
     words = f"{day.date}: {day.occupied} of {day.places} places are taken, {day.free} are free."
-    answer(options, words, day_visits.written(day))
+    answer(options, words, day.as_document())

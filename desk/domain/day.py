@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 UNLIMITED = 9999
 MOST_PLACES = 2_147_483_647  # the largest whole number that every database keeps in a column
@@ -55,3 +56,13 @@ class Day:
     def has_room(self, people: int = 1) -> bool:
         """Whether so many more fit; nobody always does (contract of document 000, row 13)."""
         return self.occupied + people <= self.places
+
+    def as_document(self) -> dict[str, Any]:
+        """As document 000 writes it; `available_slots` comes along everywhere (contract, row 3)."""
+        return {
+            "id": self.id,
+            "day": self.date.isoformat(),
+            "total_slots": self.places,
+            "occupied_slots": self.occupied,
+            "available_slots": self.free,
+        }

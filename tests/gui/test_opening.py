@@ -6,7 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimeZone
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QTimeZone
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -73,6 +74,26 @@ def test_waiting_ends_when_the_work_is_done(qtbot: QtBot) -> None:
     background.wait()
 
     assert done == ["work"]
+
+
+def test_what_nobody_waits_for_any_more_is_finished_all_the_same(qtbot: QtBot) -> None:
+    background = Background()
+    begin = threading.Event()
+    ended: list[object] = []
+
+    def work() -> object:
+        begin.wait(5)
+        return ended
+
+    background.finished.connect(ended.append)
+    background.start(work)
+    (thread,) = (each for each in threading.enumerate() if each.name.endswith("(_run)"))
+    shiboken6.delete(background)
+    begin.set()
+    thread.join()
+    QCoreApplication.processEvents()
+
+    assert not ended
 
 
 def test_a_short_wait_is_not_worth_a_word(qtbot: QtBot) -> None:
