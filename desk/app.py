@@ -8,13 +8,11 @@ brings the first one forward and ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk import settings
 from desk.gui import application
 from desk.gui.garbage import Garbage
-from desk.gui.gradual import Gradual, these_modules
 from desk.gui.main_window import MainWindow
 from desk.gui.one_window import Lock, knock
 from desk.gui.window_state import WindowState
@@ -36,8 +34,7 @@ REST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says; `database` is empty where it says nothing."""
 
     database: str = ""
@@ -59,7 +56,11 @@ def run(arguments: Sequence[str]) -> int:
     application.dress(app, state)
     window = MainWindow(state)
     running: list[Running] = []
-    rest = Gradual(window)
+
+    def seen() -> None:
+        from desk.gui.gradual import Gradual, these_modules
+
+        Gradual(window).start(these_modules(*REST), begin)
 
     def begin() -> None:
         from desk.running import Running  # has been imported by now
@@ -67,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
         running.append(Running(app, window, machine, lock))
         running[0].begin(address, trouble)
 
-    window.painted.connect(lambda: rest.start(these_modules(*REST), begin))
+    window.painted.connect(seen)
     window.show()
     try:
         return app.exec()

@@ -16,8 +16,8 @@ NAME = "Desk"
 
 def make(arguments: Sequence[str] = ()) -> QApplication:
     """The application, before there is any window."""
-    QApplication.setStyle("Fusion")
-    app = QApplication([NAME.lower(), *arguments])
+    # Asked for in words: `setStyle` hands a style out, and Python would make all its enumerations.
+    app = QApplication([NAME.lower(), "-style", "Fusion", *arguments])
     app.setOrganizationName(NAME)
     app.setApplicationName(NAME)
     app.setApplicationVersion(__version__)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-W = TypeVar("W", bound=QWidget)
-L = TypeVar("L", bound=QLineEdit)
+if TYPE_CHECKING:  # the first window is painted without a line to write in
+    from PySide6.QtWidgets import QLineEdit, QWidget
+
+W = TypeVar("W", bound="QWidget")
+L = TypeVar("L", bound="QLineEdit")
 
 
 def named(widget: W, identifier: str, name: str) -> W:
@@ -24,6 +26,8 @@ def named(widget: W, identifier: str, name: str) -> W:
 
 def clearable(line: L) -> L:
     """Give a line the small button that empties it, with a name; Qt leaves it without one."""
+    from PySide6.QtWidgets import QToolButton
+
     line.setClearButtonEnabled(True)
     for button in line.findChildren(QToolButton):
         words = QCoreApplication.translate("Naming", "Clear")

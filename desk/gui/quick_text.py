@@ -14,6 +14,25 @@ MOST_KEPT = 4096
 _LETTERS: dict[str, dict[str, float]] = {}
 
 
+class Widths(dict[str, float]):
+    """How wide texts are in a font, in logical pixels: for whoever asks for very many."""
+
+    def __init__(self, font: str, metrics: QFontMetricsF) -> None:
+        super().__init__()
+        self._metrics = metrics
+        self._letters = _letters(font, metrics)
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        if text.isascii():
+            found = sum([self._letters[letter] for letter in text])
+        else:
+            found = self._metrics.horizontalAdvance(text)
+        self[text] = found
+        return found
+
+
 class QuickText:
     """How wide texts are in a font, and as much of one as there is room for."""
 
@@ -24,22 +43,12 @@ class QuickText:
         self.metrics = QFontMetricsF(self.font)
         self.height = self.metrics.height()
         self.ascent = self.metrics.ascent()
-        self._letters = _letters(self.font.key(), self.metrics)
-        self._advances: dict[str, float] = {}
+        self.widths = Widths(self.font.key(), self.metrics)
         self._shortened: dict[tuple[str, int], str] = {}
 
     def advance(self, text: str) -> float:
         """How wide a text is, in logical pixels."""
-        known = self._advances.get(text)
-        if known is None:
-            if len(self._advances) >= MOST_KEPT:
-                self._advances.clear()
-            if text.isascii():
-                known = sum([self._letters[letter] for letter in text])
-            else:
-                known = self.metrics.horizontalAdvance(text)
-            self._advances[text] = known
-        return known
+        return self.widths[text]
 
     def short(self, text: str, room: float) -> str:
         """The text, or as much of it as there is room for."""

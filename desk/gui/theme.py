@@ -9,30 +9,23 @@ the system says only chooses between them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QApplication,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 
 from desk.gui import sheet
+
+if TYPE_CHECKING:  # the first window is painted without most of these
+    from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QWidget
 
 Role = QPalette.ColorRole
 SPIN_MARGIN = 6
 
-W = TypeVar("W", bound=QWidget)
-F = TypeVar("F", bound=QFrame)
-B = TypeVar("B", bound=QAbstractButton)
+W = TypeVar("W", bound="QWidget")
+F = TypeVar("F", bound="QFrame")
+B = TypeVar("B", bound="QAbstractButton")
 
 
 class Choice(StrEnum):
@@ -43,8 +36,7 @@ class Choice(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(NamedTuple):
     """A colour that carries a meaning.
 
     `ink` is for text, `soft` for what lies behind it, `mark` for bars and dots without words.
@@ -55,8 +47,7 @@ class Shade:
     mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours by what they are for, as `#rrggbb`.
 
     `window` lies behind everything, `surface` behind what is read or filled in, `raised` above
@@ -228,6 +219,8 @@ def palette(of: Tokens) -> QPalette:
 
 def styled(widget: W, name: str, value: str) -> W:
     """Set a property the style sheet looks at, also on a widget that is already shown."""
+    from PySide6.QtCore import QEvent
+
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
@@ -269,6 +262,8 @@ def as_quiet(button: B) -> B:
 
 def with_margin(widget: W) -> W:
     """Keep the number in a spin box off its border, which a style sheet cannot."""
+    from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
+
     if isinstance(widget, QAbstractSpinBox):
         for line in widget.findChildren(QLineEdit):
             line.setTextMargins(SPIN_MARGIN, 0, 0, 0)
@@ -277,6 +272,7 @@ def with_margin(widget: W) -> W:
 
 def _chosen(app: QApplication, choice: Choice) -> Tokens:
     if choice is Choice.SYSTEM:
-        # The style's own palette follows the system where Qt can tell what that wants.
-        return DARK if app.style().standardPalette().window().color().lightness() < 128 else LIGHT
+        # Without one of ours, the palette follows the system where Qt can tell what that wants.
+        app.setPalette(QPalette())
+        return DARK if app.palette().window().color().lightness() < 128 else LIGHT
     return DARK if choice is Choice.DARK else LIGHT

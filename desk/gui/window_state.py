@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow
 
 from desk.gui.theme import Choice
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
 
 USUAL = (1280, 800)
 ROOM = 0.9  # of the screen, where the usual size does not fit

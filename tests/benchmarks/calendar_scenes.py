@@ -187,8 +187,14 @@ class Plain(QAbstractScrollArea):
         ]
         width, height = view.grid.size
         self.resize(*SIZE)
-        self.horizontalScrollBar().setRange(0, round(width) - SIZE[0])
-        self.verticalScrollBar().setRange(0, round(height) - SIZE[1])
+        for bar, size, shown in zip(
+            (self.horizontalScrollBar(), self.verticalScrollBar()),
+            (width, height),
+            SIZE,
+            strict=True,
+        ):
+            bar.setRange(0, round(size) - shown)
+            bar.setPageStep(shown)  # so that it is brought to the same hour as the others
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

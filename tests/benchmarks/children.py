@@ -60,9 +60,13 @@ def _command(module: str, arguments: Sequence[object]) -> list[str]:
 
 @contextmanager
 def _home() -> Iterator[dict[str, str]]:
-    """Variables that keep settings, logs and locks of this run in a folder of their own."""
+    """Variables that keep settings, logs and locks of this run in a folder of their own.
+
+    As with an installed program, Python keeps what it has compiled.
+    """
+    given = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryDirectory(prefix="desk-bench-home-") as folder:
         own = {
             name: folder for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
         }
-        yield {"QT_QPA_PLATFORM": "offscreen", **os.environ, **own, "PYTHONPATH": str(ROOT)}
+        yield {"QT_QPA_PLATFORM": "offscreen", **given, **own, "PYTHONPATH": str(ROOT)}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -27,16 +27,22 @@ PLAIN = "booked"  # the state that needs no icon, because most are in it
 
 
 Rect = tuple[int, int, int, int]  # cheaper than Qt's, of which each is an object of its own
-Shown = tuple[Rect, Appointment, Look]
-Line = tuple[str, float | None]  # and how wide it is, where that is known already
 
 
-@dataclass(slots=True)
-class Said:
-    """What is to be written of blocks in one state. A `strike` goes through a name."""
+class Places(NamedTuple):
+    """Where things stand in blocks that are alike: an `icon`, if any, and lines of words.
 
-    texts: list[tuple[int, int, str]] = field(default_factory=list)
-    strikes: list[Rect] = field(default_factory=list)
+    All are measured from its top but `indent`, where the first line begins behind the icon;
+    `strike` goes through that line.
+    """
+
+    icon: int | None
+    indent: int
+    lines: tuple[int, ...]
+    strike: int
+
+
+Shown = tuple[Rect, Places, Appointment, Look]
 
 
 class BlockPainter:
@@ -45,106 +51,107 @@ class BlockPainter:
     def __init__(self, brushes: Brushes) -> None:
         self._brushes = brushes
         self._before = BAR + PADDING - 1  # what stands before the words of a block
-        self._space = brushes.text.advance(" ")
+        self._space = brushes.text.widths[" "]
+        self._places: dict[tuple[str, int], Places] = {}  # by state and height
 
     def draw(self, painter: QPainter, blocks: Iterable[Block], at: Moment) -> None:
         """Draw these blocks."""
         by_state: dict[str, list[Shown]] = defaultdict(list)
+        known = self._places
         for box, _, item, _ in blocks:
             if item is not None and item.appointment is not None:
-                seen = look.of(item.appointment, at)
-                by_state[seen.state].append((box.whole(), item.appointment, seen))
+                seen, rect = look.of(item.appointment, at), box.whole()
+                state, height = seen.state, rect[3]
+                places = known.get((state, height)) or self._placed(state, height)
+                by_state[state].append((rect, places, item.appointment, seen))
         for state, shown in by_state.items():
             self._grounds(painter, state, shown)
-            self._words(painter, state, shown, at)
+            if state != PLAIN:
+                self._icons(painter, state, shown)
+            painter.setPen(self._brushes.inks[state])
+            self._words(painter, shown, at)
 
     def _grounds(self, painter: QPainter, state: str, shown: Iterable[Shown]) -> None:
         """What lies behind the words: filled, or dashed for what is not settled or is over."""
         brushes, fill = self._brushes, painter.fillRect
-        soft, mark = brushes.softs[state], brushes.marks[state]
+        soft, mark, mirrored = brushes.softs[state], brushes.marks[state], brushes.mirrored
         frames: list[QRectF] = []
-        for (left, top, width, height), _, seen in shown:
+        for (left, top, width, height), _, _, seen in shown:
             fill(left + 1, top + 1, width - 3, height - 2, soft)
             if seen.open or seen.struck:
                 frames.append(QRectF(left + 1.5, top + 1.5, width - 4, height - 3))
             else:
-                bar = left + width - 2 - BAR if brushes.mirrored else left + 1
+                bar = left + width - 2 - BAR if mirrored else left + 1
                 fill(bar, top + 1, BAR, height - 2, mark)
         if frames:
             painter.setPen(brushes.outlines[state])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRects(frames)
 
-    def _words(self, painter: QPainter, state: str, shown: Iterable[Shown], at: Moment) -> None:
-        """The icons and the words of the blocks in one state."""
-        brushes, least, said = self._brushes, self._before + PADDING + ICON, Said()
-        for box, appointment, seen in shown:
-            if box[2] >= least:
-                self._write(painter, box, appointment, seen, at, said)
-        painter.setPen(brushes.inks[state])
-        write = painter.drawText
-        for text in said.texts:
-            write(*text)
-        for strike in said.strikes:
-            painter.fillRect(*strike, brushes.muted)
+    def _icons(self, painter: QPainter, state: str, shown: Iterable[Shown]) -> None:
+        """What says in which state they are, where there is room for it."""
+        brushes, before = self._brushes, self._before
+        least, back = before + PADDING + ICON, before + ICON + 2
+        draw, icon, mirrored = painter.drawPixmap, brushes.icon, brushes.mirrored
+        for (left, top, width, _), (down, _, _, _), _, seen in shown:
+            if down is not None and width >= least:
+                x = left + width - back if mirrored else left + before
+                draw(x, top + down, icon(seen.icon, state))
 
-    def _write(
-        self,
-        painter: QPainter,
-        box: Rect,
-        appointment: Appointment,
-        seen: Look,
-        at: Moment,
-        into: Said,
-    ) -> None:
-        """The icon of a block, and the words that are to be written."""
-        brushes, text, before = self._brushes, self._brushes.text, self._before
-        left, top, width, height = box
-        begin = left + width - 2 if brushes.mirrored else left
-        line, room, indent = text.height, width - before - PADDING, before
+    def _words(self, painter: QPainter, shown: Iterable[Shown], at: Moment) -> None:
+        """As many words as there is room for."""
+        brushes, before, write = self._brushes, self._before, painter.drawText
+        mirrored, widths, short = brushes.mirrored, brushes.text.widths, brushes.text.short
+        least = 1.4 * brushes.text.height
+        for (left, top, width, _), (_, indent, baselines, strike), appointment, seen in shown:
+            room = width - indent - PADDING
+            if room < least:
+                continue  # a single letter says nothing
+            behind = indent
+            lines = self._lines(appointment, seen, at, room, len(baselines))
+            for baseline, said in zip(baselines, lines):  # noqa: B905 - whatever has a line
+                if widths[said] > room:
+                    said = short(said, room)  # noqa: PLW2901
+                x = int(left + width - 2 - behind - widths[said]) if mirrored else left + behind
+                write(x, top + baseline, said)
+                if seen.struck and behind != before:
+                    painter.fillRect(x, top + strike, int(widths[said]), 1, brushes.muted)
+                room += behind - before
+                behind = before
+
+    def _placed(self, state: str, height: int) -> Places:
+        """Where things stand in blocks of that state and height."""
+        text, before = self._brushes.text, self._before
+        line, ascent = text.height, text.ascent
         fit = int((height - 4) // line)
-        first = top + (3 + text.ascent if fit > 1 else (height - line) / 2 + text.ascent)
-        if height >= ICON and seen.state != PLAIN:
-            y = int(first - text.ascent + (line - ICON) / 2)
-            icon = brushes.icon(seen.icon, seen.state)
-            painter.drawPixmap(brushes.left(begin, before, ICON), y, icon)
-            indent += ICON + GAP
-            room -= ICON + GAP
-        if room < 1.4 * line:
-            return  # a single letter says nothing
-        for said, known in self._lines(appointment, seen, at, room, max(fit, 1)):
-            wide = text.advance(said) if known is None else known
-            if wide > room:
-                said = text.short(said, room)  # noqa: PLW2901
-                wide = text.advance(said)
-            x = int(begin - indent - wide) if brushes.mirrored else begin + indent
-            into.texts.append((x, int(first), said))
-            if seen.struck and indent != before:
-                into.strikes.append((x, int(first - text.ascent / 3), int(wide), 1))
-            room += indent - before
-            indent = before
-            first += line
+        first = 3 + ascent if fit > 1 else (height - line) / 2 + ascent
+        icon = state != PLAIN and height >= ICON
+        made = self._places[state, height] = Places(
+            icon=int(first - ascent + (line - ICON) / 2) if icon else None,
+            indent=before + ICON + GAP if icon else before,
+            lines=tuple(int(first + number * line) for number in range(max(fit, 1))),
+            strike=int(first - ascent / 3),
+        )
+        return made
 
     def _lines(
         self, appointment: Appointment, seen: Look, at: Moment, inner: float, most: int
-    ) -> list[Line]:
+    ) -> list[str]:
         """What a block says in so many lines; `inner` is the room for the first."""
-        advance = self._brushes.text.advance
+        widths = self._brushes.text.widths
         time = at.clock(appointment.span.start)
         whose = appointment.name or words.name(appointment)
-        clock = advance(time)
+        clock = widths[time]
         left = inner - clock - self._space  # the room behind the time
         if most == 1:
-            fits = advance(whose[:NAME_LETTERS]) <= left
-            return [(f"{time} {whose}" if fits else whose, None)]
-        said: list[Line]
-        if (name := advance(whose)) <= left:
-            said = [(f"{time} {whose}", clock + self._space + name)]
+            return [f"{time} {whose}" if widths[whose[:NAME_LETTERS]] <= left else whose]
+        if widths[whose] <= left:
+            lines = [f"{time} {whose}"]
         elif clock <= inner:
-            said = [(time, clock), (whose, name)]
+            lines = [time, whose]
         else:
-            said = [(part, None) for part in whose.split(maxsplit=1)]
-        if len(said) < most:
+            lines = whose.split(maxsplit=1)
+        if len(lines) < most:
             kind = words.kind_of(appointment, at)
-            said += [(part, None) for part in (seen.aside, kind, appointment.note) if part]
-        return said[:most]
+            lines += [said for said in (seen.aside, kind, appointment.note) if said]
+        return lines

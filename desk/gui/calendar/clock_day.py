@@ -114,13 +114,14 @@ class Axis:
 
     def stretch(self, day: ClockDay, span: Span) -> Stretch | None:
         """Where the part of a span stands that lies on the date, if any does."""
-        start, end, whole = span.start, span.end, day.span
-        if start >= whole.end or end <= whole.start:
+        start, end = span.start, span.end
+        first, last = day.span.start, day.span.end
+        if start >= last or end <= first:
             return None
         if not self.twice and day.turn is None and not day.begins:
             # As it is on most dates; this is asked for every block that is drawn.
-            begin = (max(start, whole.start) - whole.start) / MINUTE
-            return begin, (min(end, whole.end) - whole.start) / MINUTE
+            begin = (start - first) / MINUTE if start > first else 0.0
+            return begin, ((end if end < last else last) - first) / MINUTE
         return self.place(day, start), self.place(day, end, ending=True)
 
     def missing(self, day: ClockDay) -> Iterator[Stretch]:

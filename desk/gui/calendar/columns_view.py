@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF
-
 from desk.gui.calendar.clock_day import MINUTE, Axis
 from desk.gui.calendar.edges import ColumnHeads, Edge
 from desk.gui.calendar.framed import FramedView, lines_every
@@ -38,17 +36,8 @@ class ColumnsView(FramedView):
     def make_lines(self) -> Lined:
         grid = self.grid
         assert isinstance(grid, ColumnGrid), "this view makes columns"
-        hours, steps = lines_every(grid.axis, self.step)
-        end = 0.5 if grid.mirrored else grid.width - 0.5
-        return Lined(
-            [_line(grid, place) for place in hours],
-            [_line(grid, place) for place in steps],
-            QLineF(end, 0, end, grid.size[1]),
-            [place * grid.scale for place in hours],
-            [place * grid.scale for place in steps],
+        hours, steps = (
+            [round(place * grid.scale) + 0.5 for place in places]
+            for places in lines_every(grid.axis, self.step)
         )
-
-
-def _line(grid: ColumnGrid, place: float) -> QLineF:
-    y = round(place * grid.scale) + 0.5
-    return QLineF(0, y, grid.width, y)
+        return Lined(hours, steps, 0.5 if grid.mirrored else grid.width - 0.5)

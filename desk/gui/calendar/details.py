@@ -21,7 +21,7 @@ from desk.domain.appointment import Appointment, Shelf
 from desk.domain.change import JournalEntry
 from desk.domain.directory import Person
 from desk.gui import actions, format, icons, theme
-from desk.gui.booking import history, steps
+from desk.gui.booking import history, remote, steps
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.facts import look as facts
 from desk.gui.calendar import look, words
@@ -43,8 +43,16 @@ BUTTONS = (
     "booking.open",
     "booking.move",
     "booking.cancel",
+    "booking.join",
+    "booking.copy_link",
 )
-KEYS = {"booking.arrive": "Space", "booking.move": "M", "booking.open": "Enter"}
+KEYS = {
+    "booking.arrive": "Space",
+    "booking.move": "M",
+    "booking.open": "Enter",
+    "booking.cancel": "Del",
+    "booking.join": remote.KEY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,8 @@ class DetailsPanel(QScrollArea):
             mark = name.removeprefix("booking.")
             if mark in ("open", "move"):
                 possible = len(settled) == len(chosen) == 1
+            elif mark in ("join", "copy_link"):
+                possible = len(settled) == len(chosen) == 1 and bool(remote.link(chosen[0]))
             elif mark == "cancel":
                 possible = bool(chosen) and len(standing) == len(chosen)
             else:
@@ -180,7 +190,7 @@ class DetailsPanel(QScrollArea):
             QPushButton(f" {command.title}", self), f"calendar.details.{identifier}", command.title
         )
         button.setIcon(icons.icon(command.icon or "pencil"))
-        key = KEYS.get(identifier, "Del" if identifier == "booking.cancel" else "")
+        key = KEYS.get(identifier, "")
         button.setToolTip(f"{command.title} ({key})" if key else command.title)
         button.clicked.connect(lambda: self.wished.emit(identifier))
         return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QLine, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -142,11 +142,14 @@ class RowHeads(Edge):
         return 0, self.view.verticalOffset()
 
     def draw(self, painter: QPainter, brushes: Brushes, part: QRect) -> None:
-        for lane, box in self.lanes_from(part.top(), part.bottom()):
-            if box.bottom <= part.top() or box.top > part.bottom():
+        width, top, bottom = self.width(), part.top(), part.bottom()
+        lines: list[QLine] = []
+        for lane, box in self.lanes_from(top, bottom):
+            if box.bottom <= top or box.top > bottom:
                 continue
-            rect = QRect(0, int(box.top), self.width(), int(box.height))
+            rect = QRect(0, int(box.top), width, int(box.height))
             colour = lane.resource.color if lane.resource else None
             title(painter, brushes, rect, self.name(lane), colour, upright=False)
-            painter.setPen(brushes.line)
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            lines.append(QLine(rect.bottomLeft(), rect.bottomRight()))
+        painter.setPen(brushes.line)
+        painter.drawLines(lines)

@@ -57,6 +57,15 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
+    def meets(self, other: Box) -> bool:
+        """Whether they touch, be it only at their edges."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
     def whole(self) -> tuple[int, int, int, int]:
         """In whole pixels, its edges where those of its neighbours are."""
         left, top, width, height = self
@@ -207,15 +216,13 @@ class RowGrid:
         return Box(0.0, lane * self.height, self._length, self.height)
 
     def stretches(self, lane: int, span: Span) -> Iterator[tuple[float, float]]:
-        start, end = span.start, span.end
+        start, end, scale = span.start, span.end, self.scale
         for day, axis, before in self.tracks:
-            if day.span.start >= end:
+            whole = day.span
+            if whole.start >= end:
                 break
-            if day.span.end <= start:
-                continue
-            found = axis.stretch(day, span)
-            if found is not None:
-                yield (before + found[0]) * self.scale, (before + found[1]) * self.scale
+            if whole.end > start and (found := axis.stretch(day, span)) is not None:
+                yield (before + found[0]) * scale, (before + found[1]) * scale
 
     def missing(self, lane: int) -> Iterator[tuple[float, float]]:
         for day, axis, before in self.tracks:
@@ -224,10 +231,11 @@ class RowGrid:
 
     def box(self, lane: int, stretch: tuple[float, float], part: Part) -> Box:
         begin, end = stretch
-        high = self.height / part.parts
+        first, last, parts = part
+        high = self.height / parts
         left = self._length - end if self.mirrored else begin
-        top = lane * self.height + part.first * high
-        return Box(left, top, end - begin, high * (part.last - part.first + 1))
+        top = lane * self.height + first * high
+        return Box(left, top, end - begin, high * (last - first + 1))
 
     def lane_at(self, x: float, y: float) -> int:
         return min(max(int(y // self.height), 0), self.lanes - 1)

@@ -12,7 +12,7 @@ from desk.gui.calendar.brushes import Brushes
 from desk.gui.calendar.clock_day import HOUR, MIDNIGHT, Axis
 from desk.gui.calendar.edges import Edge
 from desk.gui.calendar.grid import ColumnGrid, RowGrid
-from desk.gui.calendar.titles import PADDING, date_tag, label, now_tag
+from desk.gui.calendar.titles import PADDING, date_tag, labels, now_tag
 
 ROOM_FOR_HALVES = 30.0  # pixels of half an hour from which it has a label of its own
 BESIDE = 80  # pixels beyond a part in which a label may begin that reaches into it
@@ -22,7 +22,7 @@ class HourSide(Edge):
     """Beside columns: the hours, and the present time."""
 
     def width_needed(self) -> int:
-        return int(self.view.brushes.text.advance(label(23 * HOUR))) + 2 * PADDING
+        return int(self.view.brushes.text.advance(labels()(23 * HOUR))) + 2 * PADDING
 
     def offset(self) -> tuple[int, int]:
         return 0, self.view.verticalOffset()
@@ -33,6 +33,7 @@ class HourSide(Edge):
         text, now = brushes.text, self._now(grid)
         painter.setFont(text.font)
         painter.setPen(brushes.muted)
+        label = labels()
         for place, minutes in hours(grid.axis, grid.scale):
             y = place * grid.scale
             covered = now is not None and abs(y + text.height / 2 - now) < text.height
@@ -73,6 +74,7 @@ class HourTop(Edge):
         assert isinstance(grid, RowGrid), "hours stand above rows"
         begin, end = self.offset()[0], self.offset()[0] + self.width()
         half, today = self.height() // 2, self.view.calendar.moment.today
+        label = labels()
         for track in grid.tracks:
             first = track.before * grid.scale
             box = grid.box(0, (first, first + track.axis.length * grid.scale), WHOLE)

@@ -21,7 +21,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 ARROWS = {Key.Key_Up: (0, -1), Key.Key_Down: (0, 1), Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0)}
 PERIODS = {Key.Key_PageUp: -1, Key.Key_PageDown: 1}
 OPENS = (Key.Key_Return, Key.Key_Enter)
-LETTERS = {"m": "booking.move", "a": "booking.arrive"}
+LETTERS = {"m": "booking.move", "a": "booking.arrive", "j": "booking.join"}
 EVERYWHERE = {"t": "go.today", "e": "slots.close"}  # where no free stretch waits for a name
 WHEREVER = {"e": "slots.close"}  # also where the keyboard is at nothing in particular
 

@@ -192,12 +192,12 @@ class LaneBook:
             if item.kind is Kind.CLOSURE
             for stretch in grid.stretches(lane, item.span)
         ]
-        content.blocks = list(self._blocks(grid, lane, items, slots))
+        content.blocks = self._blocks(grid, lane, items, slots)
         return content
 
     def _blocks(
         self, grid: Grid, lane: int, items: Iterable[Item], slots: Iterable[Slot]
-    ) -> Iterator[Block]:
+    ) -> list[Block]:
         """Appointments and free slots, side by side where they would cover each other."""
         things: list[tuple[Stretch, Span, Item | None, Slot | None]] = [
             (stretch, item.span, item, None)
@@ -215,13 +215,18 @@ class LaneBook:
         # What is short is drawn longer, so that it can be read, and must not cover what follows.
         least = self._least
         drawn = [
-            (begin, max(end, begin + least) if item else end) for (begin, end), _, item, _ in things
+            (stretch[0], stretch[0] + least)
+            if item is not None and stretch[1] < stretch[0] + least
+            else stretch
+            for stretch, _, item, _ in things
         ]
         apart = all(one[1] <= other[0] for one, other in pairwise(drawn))
         parts = repeat(WHOLE, len(drawn)) if apart else side_by_side(drawn)
         box = grid.box
-        for (_, span, item, slot), stretch, part in zip(things, drawn, parts, strict=True):
-            yield Block(box(lane, stretch, part), span, item, slot)
+        return [
+            Block(box(lane, stretch, part), span, item, slot)
+            for (_, span, item, slot), stretch, part in zip(things, drawn, parts, strict=True)
+        ]
 
 
 def _concerns(item: Item, lane: Lane) -> bool:

@@ -60,7 +60,7 @@ STRUCK = {Standing.CANCELLED, Standing.LAPSED}
 
 
 # Those of which there is nothing else to say look alike, whoever it is.
-PLAIN = {
+PLAIN: dict[Standing, Look] = {
     standing: Look(state, icon, text, open=standing is Standing.DRAFT, struck=standing in STRUCK)
     for standing, (state, icon, text) in STATES.items()
     if standing not in (Standing.HELD, Standing.OFFERED, Standing.ARRIVED)
@@ -69,24 +69,33 @@ BOOKED = PLAIN[Standing.BOOKED]
 MUST_MOVE = QT_TRANSLATE_NOOP("Calendar", "Must be moved")
 OVERBOOKED = QT_TRANSLATE_NOOP("Calendar", "Overbooked")
 LATE = QT_TRANSLATE_NOOP("Calendar", "Late")
-UNSAID = QT_TRANSLATE_NOOP("Calendar", "Nobody said")
+FORGOTTEN = Look("done", "circle-help", QT_TRANSLATE_NOOP("Calendar", "Nobody said"))
 
 
 def of(appointment: Appointment, at: Moment) -> Look:
     """How an appointment looks just now."""
     standing = appointment.standing(at.now)
-    if standing is Standing.BOOKED and not appointment.flagged and not appointment.beyond:
-        late = at.now - appointment.span.start >= at.late
-        return _late(appointment, at) if late else BOOKED  # as most of them are
-    if standing not in STRUCK:
-        if appointment.flagged:
-            return Look("flagged", "octagon-alert", MUST_MOVE, _called(appointment))
-        if appointment.beyond and standing is Standing.BOOKED:
-            return Look("overbooked", "triangle-alert", OVERBOOKED, appointment.beyond)
+    known = PLAIN.get(standing)
+    if appointment.flagged or appointment.beyond:
+        return _unusual(appointment, standing) or known or _under_way(appointment, standing, at)
+    if known is BOOKED and at.now - appointment.span.start >= at.late:
+        return _late(appointment, at)
+    return known or _under_way(appointment, standing, at)
+
+
+def _unusual(appointment: Appointment, standing: Standing) -> Look | None:
+    """How one looks that has to be moved or was booked beyond what there is room for."""
+    if appointment.flagged and standing not in STRUCK:
+        return Look("flagged", "octagon-alert", MUST_MOVE, _called(appointment))
+    if appointment.beyond and standing is Standing.BOOKED:
+        return Look("overbooked", "triangle-alert", OVERBOOKED, appointment.beyond)
+    return None
+
+
+def _under_way(appointment: Appointment, standing: Standing, at: Moment) -> Look:
+    """How one looks of which the time is told that it has been waiting, or still has."""
     if standing is Standing.ARRIVED:
         return _waiting(appointment, at)
-    if standing in PLAIN:
-        return PLAIN[standing]
     state, icon, text = STATES[standing]
     return Look(state, icon, text, _left(appointment, at), open=True)
 
@@ -115,7 +124,7 @@ def _waiting(appointment: Appointment, at: Moment) -> Look:
 
 def _late(appointment: Appointment, at: Moment) -> Look:
     if at.date(appointment.span.start) < at.today:
-        return Look("done", "circle-help", UNSAID)
+        return FORGOTTEN
     late = at.now - appointment.span.start
     return Look("warning", "clock-alert", LATE, format.length(late))
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk.domain.appointment import Appointment
 from desk.domain.change import Change
 from desk.domain.wish import Wish
+from desk.gui.booking import remote
 from desk.gui.booking.desk_acts import Acts
 from desk.gui.booking.steps import BACK
 from desk.gui.calendar.moving import Mover
@@ -76,6 +77,8 @@ class CalendarPage(Page):
             "booking.complete": lambda: acts.complete(chosen()),
             "booking.miss": lambda: acts.miss(chosen()),
             "booking.take_back": lambda: acts.mark(BACK, chosen()),
+            "booking.join": partial(self._with_first, partial(acts.meet, remote.join)),
+            "booking.copy_link": partial(self._with_first, partial(acts.meet, remote.copy)),
             "list.new": self.book,
             "list.edit": partial(self._with_first, acts.open),
             "list.remove": lambda: acts.cancel(chosen()),

@@ -25,17 +25,14 @@ OFTEN = 240.0  # pixels after which the reason of a closure is said again
 
 
 class Lined(NamedTuple):
-    """The lines across a lane, from its corner: where hours begin, and where steps do.
+    """Where there are lines across a lane, from its corner: where hours begin, where steps do.
 
-    Both are in order along the lane, and come with their places along it; `end` is the line
-    between a lane and the next.
+    Both are in order along the lane; `end` is where across it the line to the next lane stands.
     """
 
-    hours: list[QLineF]
-    steps: list[QLineF]
-    end: QLineF
-    hours_at: list[float]
-    steps_at: list[float]
+    hours: list[float]
+    steps: list[float]
+    end: float
 
 
 class LanePainter:
@@ -56,14 +53,10 @@ class LanePainter:
         upright: bool,
     ) -> None:
         """Draw what of these lanes lies in `clip`; each comes with all of its box."""
+        self._ground(painter, lanes, lines, clip, upright=upright)
         begin, end = _along(clip, upright=upright)
         blocks: list[Block] = []
-        # All lanes are as long as each other, and have their lines at the same places.
-        first = lanes[0][0].top if upright else lanes[0][0].left
-        steps = _between(lines.steps, lines.steps_at, begin - first, end - first)
-        hours = [*_between(lines.hours, lines.hours_at, begin - first, end - first), lines.end]
-        for whole, content in lanes:
-            self._ground(painter, whole, content, steps, hours, clip)
+        for _, content in lanes:
             if upright:
                 blocks += [
                     block
@@ -84,25 +77,33 @@ class LanePainter:
     def _ground(
         self,
         painter: QPainter,
-        whole: Box,
-        content: Content,
-        steps: list[QLineF],
-        hours: list[QLineF],
+        lanes: Sequence[tuple[Box, Content]],
+        lines: Lined,
         clip: Box,
+        *,
+        upright: bool,
     ) -> None:
         """Open time and what is not open, with the lines across both."""
-        brushes = self._brushes
-        painter.fillRect(*whole.common(clip).whole(), brushes.shaded)
-        for box in content.open:
-            painter.fillRect(*box.whole(), brushes.surface)
-        painter.translate(whole.left, whole.top)
+        brushes, boxes = self._brushes, [whole for whole, _ in lanes]
+        together = _together(boxes)
+        for box in together:
+            painter.fillRect(*box.common(clip).whole(), brushes.shaded)
+        for _, content in lanes:
+            for box in content.open:
+                painter.fillRect(*box.whole(), brushes.surface)
+        # All lanes are as long as each other, and have their lines at the same places.
+        (first, _), (begin, end) = (_along(box, upright=upright) for box in (boxes[0], clip))
+        steps, hours = (
+            _between(places, begin - first, end - first) for places in (lines.steps, lines.hours)
+        )
         painter.setPen(brushes.faint)
-        painter.drawLines(steps)
+        painter.drawLines(_across(together, steps, upright=upright))
         painter.setPen(brushes.line)
-        painter.drawLines(hours)
-        painter.translate(-whole.left, -whole.top)
-        for box in content.missing:
-            painter.fillRect(QRectF(*box), brushes.missing)
+        painter.drawLines(_across(together, hours, upright=upright))
+        painter.drawLines(_across(boxes, [lines.end], upright=not upright))
+        for _, content in lanes:
+            for box in content.missing:
+                painter.fillRect(QRectF(*box), brushes.missing)
 
     def _slots(self, painter: QPainter, blocks: Iterable[Block], at: Moment) -> None:
         """Free slots: cards with the time they begin at, and how many places they have."""
@@ -184,9 +185,35 @@ def _along(box: Box, *, upright: bool) -> tuple[float, float]:
     return (box.top, box.bottom) if upright else (box.left, box.right)
 
 
-def _between(lines: list[QLineF], places: list[float], begin: float, end: float) -> list[QLineF]:
-    """Those of the lines that lie between two places along their lane."""
-    return lines[bisect_left(places, begin - 1) : bisect_right(places, end + 1)]
+def _between(places: list[float], begin: float, end: float) -> list[float]:
+    """Those of the places that lie between two."""
+    return places[bisect_left(places, begin - 1) : bisect_right(places, end + 1)]
+
+
+def _together(boxes: Iterable[Box]) -> list[Box]:
+    """The boxes of lanes in order, those of neighbours as one."""
+    found: list[Box] = []
+    for box in boxes:
+        if found and box.meets(found[-1]):
+            found[-1] = found[-1].around(box)
+        else:
+            found.append(box)
+    return found
+
+
+def _across(boxes: Iterable[Box], places: Iterable[float], *, upright: bool) -> list[QLineF]:
+    """A line across each box at each of the places along it."""
+    if upright:
+        return [
+            QLineF(left, top + place, left + width, top + place)
+            for left, top, width, _ in boxes
+            for place in places
+        ]
+    return [
+        QLineF(left + place, top, left + place, top + height)
+        for left, top, _, height in boxes
+        for place in places
+    ]
 
 
 def _baseline(ascent: float, line: float, height: float) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF
-
 from desk.gui.calendar.clock_day import MINUTE
 from desk.gui.calendar.edges import Edge, RowHeads
 from desk.gui.calendar.framed import FramedView, lines_every
@@ -36,8 +34,8 @@ class RowsView(FramedView):
     def make_lines(self) -> Lined:
         grid = self.grid
         assert isinstance(grid, RowGrid), "this view makes rows"
-        hours: list[QLineF] = []
-        steps: list[QLineF] = []
+        hours: list[float] = []
+        steps: list[float] = []
         for track in grid.tracks:
             whole, parts = lines_every(track.axis, self.step)
             hours += [_line(grid, track.before + place) for place in whole]
@@ -45,12 +43,9 @@ class RowsView(FramedView):
         if grid.mirrored:
             hours.reverse()
             steps.reverse()
-        end = grid.height - 0.5
-        along = [[line.x1() for line in lines] for lines in (hours, steps)]
-        return Lined(hours, steps, QLineF(0, end, grid.size[0], end), *along)
+        return Lined(hours, steps, grid.height - 0.5)
 
 
-def _line(grid: RowGrid, place: float) -> QLineF:
+def _line(grid: RowGrid, place: float) -> float:
     x = round(place * grid.scale) + 0.5
-    x = grid.size[0] - x if grid.mirrored else x
-    return QLineF(x, 0, x, grid.height)
+    return grid.size[0] - x if grid.mirrored else x

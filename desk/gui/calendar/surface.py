@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,13 +35,13 @@ class LaneSurface(LaneList):
         self._brushes: Brushes | None = None
         self._painter: LanePainter | None = None
         self._pictures = Pictures(self._draw)
-        self._lines = Lined([], [], QLineF(), [], [])
+        self._lines = Lined([], [], 0.0)
         # All of the viewport is painted, so Qt may move what is there when it is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.settled.connect(self._on_settled)
 
     def make_lines(self) -> Lined:
-        """The lines of a lane, from its corner."""
+        """Where the lines of a lane are."""
         raise NotImplementedError
 
     def paint_over(self, painter: QPainter, seen: Box) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 from PySide6.QtCore import QLocale, QRect, QRectF, Qt, QTime
 from PySide6.QtGui import QColor, QPainter
@@ -24,8 +25,9 @@ def _time(locale: str, minutes: int) -> str:
     return QLocale(locale).toString(shown, QLocale.FormatType.ShortFormat)
 
 
-def label(minutes: int) -> str:
-    return _time(format.locale().name(), minutes)
+def labels() -> Callable[[int], str]:
+    """How this user writes so many minutes past midnight."""
+    return partial(_time, format.locale().name())
 
 
 def title(
