@@ -19,8 +19,8 @@ import system_libraries
 from system_libraries import SCREEN, TESTS, WINDOW, Need
 
 ROOT = Path(__file__).resolve().parent.parent
-# A process for each core; a file of tests stays in one, which makes what its tests share only once.
-SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+# A process for each core, of which none ends long before the others.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
 ENVIRONMENT = environment.Environment(folder=ROOT / ".venv", locks=ROOT / "packaging")
 
 
@@ -51,7 +51,8 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     _make_ready([*WINDOW, *TESTS], ["run", "test"])
     os.chdir(ROOT)
-    return _become(["-m", "pytest", *SIDE_BY_SIDE, *arguments], screenless(program_variables()))
+    variables = compiled(screenless(program_variables()))
+    return _become(["-m", "pytest", *SIDE_BY_SIDE, *arguments], variables)
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -102,6 +103,11 @@ def has_screen(variables: dict[str, str]) -> bool:
 
 def screenless(variables: dict[str, str]) -> dict[str, str]:
     return {"QT_QPA_PLATFORM": "offscreen", **variables}
+
+
+def compiled(variables: dict[str, str]) -> dict[str, str]:
+    """The same for tests, which start many programs: none of them is compiled again each time."""
+    return {name: each for name, each in variables.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _become(arguments: Sequence[str], variables: dict[str, str]) -> int:

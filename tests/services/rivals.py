@@ -1,11 +1,16 @@
-"""Another desk on the same database, that does something many times at once.
+"""Other desks on the same database, each of which does something many times at once.
 
-    python -m tests.services.rivals ADDRESS TIMES open|occupy|release DATE [PEOPLE]
-    python -m tests.services.rivals ADDRESS TIMES book|hold AVAILABILITY START
-    python -m tests.services.rivals ADDRESS TIMES confirm APPOINTMENT
-    python -m tests.services.rivals ADDRESS TIMES close RESOURCE|site START
-    python -m tests.services.rivals ADDRESS TIMES open_slot RESOURCE START
-    python -m tests.services.rivals ADDRESS TIMES roll NOW
+    python -m tests.services.rivals
+
+Such a process lives as long as the tests, and has each attempt open the database anew. It reads a
+line of JSON, which is a list of these words:
+
+    ADDRESS TIMES open|occupy|release DATE [PEOPLE]
+    ADDRESS TIMES book|hold AVAILABILITY START
+    ADDRESS TIMES confirm APPOINTMENT
+    ADDRESS TIMES close RESOURCE|site START
+    ADDRESS TIMES open_slot RESOURCE START
+    ADDRESS TIMES roll NOW
 
 It says "ready", waits for a line, and says what came of each attempt: the name of the refusal with
 what it says of a slot, or "done" with the number it got, as a list in JSON.
@@ -19,9 +24,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Timer
 
 from desk.domain.appointment import Details
 from desk.domain.errors import DeskError, Unavailable
@@ -31,6 +37,9 @@ from desk.services import appointments, closures, days, provider_slots
 from desk.store.database import Database, Write
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 60  # seconds, after which what does not answer is ended
+
+_idle: list[subprocess.Popen[str]] = []
 
 Attempt = Callable[[Write], object]
 
@@ -119,33 +128,75 @@ def elsewhere(address: str, processes: int, times: int, *act: str) -> list[str]:
 
 def each_elsewhere(address: str, times: int, acts: Sequence[Sequence[str]]) -> list[list[str]]:
     """What comes of the acts, each done so many times at once by a process of its own."""
-    command = [sys.executable, "-m", "tests.services.rivals", address, str(times)]
-    started = [
-        subprocess.Popen(
-            [*command, *act], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for act in acts
-    ]
-    for process in started:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in started:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return [json.loads(process.communicate(timeout=60)[0]) for process in started]
+    at_work = [_idle.pop() if _idle else _started() for _ in acts]
+    limits = [Timer(PATIENCE, process.kill) for process in at_work]
+    for limit in limits:
+        limit.start()
+    try:
+        for process, act in zip(at_work, acts, strict=True):
+            _tell(process, json.dumps([address, str(times), *act]))
+        assert [_said(process) for process in at_work] == ["ready\n"] * len(at_work)
+        for process in at_work:
+            _tell(process, "go")
+        outcomes: list[list[str]] = [json.loads(_said(process)) for process in at_work]
+    except BaseException:
+        _end(at_work)  # Who knows what they would say next.
+        raise
+    finally:
+        for limit in limits:
+            limit.cancel()
+    _idle.extend(at_work)
+    return outcomes
 
 
-def main(address: str, times: str, act: str, *arguments: str) -> None:
-    database = Database(address)
-    assert database.zone
-    sys.stdout.write("ready\n")
+def send_home() -> None:
+    """End all that are waiting for something to do."""
+    _end(_idle)
+    _idle.clear()
+
+
+def _started() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.services.rivals"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _tell(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdin
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+
+
+def _said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline()
+
+
+def _end(processes: Iterable[subprocess.Popen[str]]) -> None:
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+def _answer(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    sys.stdin.readline()
-    outcomes = at_once(database, [lambda tx: ACTS[act](tx, *arguments)] * int(times))
-    json.dump(outcomes, sys.stdout)
-    database.close()
+
+
+def compete(address: str, times: str, act: str, *arguments: str) -> None:
+    """Carry out one line."""
+    with closing(Database(address)) as database:
+        assert database.zone
+        _answer("ready")
+        sys.stdin.readline()
+        outcomes = at_once(database, [lambda tx: ACTS[act](tx, *arguments)] * int(times))
+    _answer(json.dumps(outcomes))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    while line := sys.stdin.readline():
+        compete(*json.loads(line))
