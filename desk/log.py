@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
@@ -25,17 +26,29 @@ def folder() -> Path:
 
 
 class Log:
-    """The open log. It writes into `desk.log` and, for faults of the interpreter, `fault.log`."""
+    """The open log. It writes into `desk.log` and, for faults of the interpreter, `fault.log`.
 
-    def __init__(self, place: Path, level: int = logging.INFO) -> None:
+    A program beside the window writes into a file of another `name`, and what the `others` say
+    on which it is built as well.
+    """
+
+    def __init__(
+        self,
+        place: Path,
+        level: int = logging.INFO,
+        *,
+        name: str = "desk",
+        others: Sequence[str] = (),
+    ) -> None:
         place.mkdir(parents=True, exist_ok=True)
         self._handler = RotatingFileHandler(
-            place / "desk.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
+            place / f"{name}.log", maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
         )
         self._handler.setFormatter(logging.Formatter(LINES))
-        root = logging.getLogger("desk")
-        root.setLevel(level)
-        root.addHandler(self._handler)
+        self._loggers = [logging.getLogger(each) for each in ("desk", *others)]
+        for each in self._loggers:
+            each.setLevel(level)
+            each.addHandler(self._handler)
         self._faults: TextIO = (place / "fault.log").open("a", encoding="utf-8")
         faulthandler.enable(self._faults)
 
@@ -43,5 +56,6 @@ class Log:
         """Write no more."""
         faulthandler.disable()
         self._faults.close()
-        logging.getLogger("desk").removeHandler(self._handler)
+        for each in self._loggers:
+            each.removeHandler(self._handler)
         self._handler.close()

@@ -16,16 +16,18 @@ from desk.api import (
     changes,
     day_visits,
     documentation,
+    own,
     provider_availability,
     visitor_log,
     waiting_list,
 )
 from desk.api.access import Callers
+from desk.api.changes import News
 from desk.api.dialect import Dialect, dialect_of
 from desk.api.dispatch import Dispatch, Served
 from desk.api.guard import Guard
-from desk.api.own import OWN
 from desk.api.wire import Answer, Refused
+from desk.domain.errors import DeskError
 from desk.services import site
 from desk.store.database import Database
 from desk.store.revisions import HEAD
@@ -50,6 +52,7 @@ def application(
     dialects: tuple[Dialect, ...] = FULL,
     *,
     callers: Callers | None = None,
+    news: News | None = None,
     served: Callable[[Served], None] = lambda _served: None,
     lifespan: Lifespan | None = None,
 ) -> ASGIApp:
@@ -62,23 +65,22 @@ def application(
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    dispatch = Dispatch(database, dialects, OWN, callers or Callers(), served)
+    dispatch = Dispatch(database, dialects, own.OWN, callers or Callers(), served)
     made.openapi = lambda: documentation.document(dialects)  # type: ignore[method-assign]
 
-    @made.get("/health", include_in_schema=False)
     def health() -> dict[str, str]:
         return {"status": "ok", "schema": HEAD}
 
-    @made.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
         return HTMLResponse(documentation.page(dialects))
 
-    changes.add_to(made, database, dispatch)
-    made.mount("/", dispatch)
-    made.router.default = dispatch  # An address with a line break in it is under no mount.
+    for path, told in {"/health": health, "/docs": docs}.items():
+        own.add(made, path, told, "GET", "HEAD")
+    own.add(made, changes.PATH, changes.teller(database, news or News(database), dispatch), "GET")
+    made.router.default = dispatch
 
-    def refused(path: str, error: Refused) -> Answer:
-        return (dialect_of(path, dialects) or OWN).refused(error)
+    def refused(path: str, error: Refused | DeskError) -> Answer:
+        return (dialect_of(path, dialects) or own.OWN).refused(error)
 
     def names() -> Iterable[str]:
         with database.read() as tx:

@@ -55,8 +55,12 @@ class Call:
 
     @cached_property
     def body(self) -> Any:
-        """What the body says; refused with 415 unless it is JSON, with 400 unless it is right."""
-        if not is_json(self.request.headers.get("content-type", "")):
+        """What the body says; refused with 415 unless it is JSON, with 400 unless it is right.
+
+        Where nothing was sent, nothing needs to be said of what it is.
+        """
+        media = self.request.headers.get("content-type")
+        if not is_json(media or "") and (self.raw or media):
             raise Refused(415, OTHER_MEDIA)
         try:
             return wire.loaded(self.raw)

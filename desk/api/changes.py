@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
+from time import perf_counter
 from typing import Any
 
-from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from desk.api.dispatch import Dispatch, response
+from desk.api.access import Caller
+from desk.api.dispatch import Dispatch, address_of, response
 from desk.api.own import OWN
-from desk.api.wire import Answer, Refused, instant_text
+from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.change import Change, JournalEntry
+from desk.domain.errors import DeskError
+from desk.domain.wall_clock import instant_text
 from desk.services import journal
 from desk.store.database import Database
 
@@ -36,6 +39,7 @@ class News:
     """Wakes everybody who waits for news of a database, on the loop they wait on."""
 
     def __init__(self, database: Database) -> None:
+        self.over = False
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         database.listen(self._tell)
 
@@ -50,7 +54,7 @@ class News:
                 heard.clear()
                 found = await run_in_threadpool(look)
                 left = until - asyncio.get_running_loop().time()
-                if found or left <= 0:
+                if found or left <= 0 or self.over:
                     return found
                 try:
                     await asyncio.wait_for(heard.wait(), left)
@@ -59,36 +63,32 @@ class News:
         finally:
             self._waiting.discard(entry)
 
+    def end(self) -> None:
+        """Let nobody wait any longer, because the server ends."""
+        self.over = True
+        self._tell(())
+
     def _tell(self, _changes: tuple[Change, ...]) -> None:
         for loop, heard in tuple(self._waiting):
             loop.call_soon_threadsafe(heard.set)
 
 
-def add_to(app: FastAPI, database: Database, dispatch: Dispatch) -> None:
-    """Let the application answer for news."""
-    news = News(database)
+def teller(
+    database: Database, news: News, dispatch: Dispatch
+) -> Callable[[Request], Awaitable[Response]]:
+    """What answers for the news of a database."""
 
     async def changes(request: Request) -> Response:
+        began, caller = perf_counter(), Caller(None, address_of(request))
         try:
-            await run_in_threadpool(dispatch.identify, request, OWN, Role.READONLY)
-            since = _since(request)
-        except Refused as error:
-            return response(OWN.refused(error))
-        if since is None:
-            since = await run_in_threadpool(_last, database)
-            if EVENTS not in request.headers.get("accept", ""):
-                return response(Answer({"last": since, "changes": []}))
-        if EVENTS in request.headers.get("accept", ""):
-            stream = _stream(database, news, since)
-            return StreamingResponse(
-                stream, media_type=EVENTS, headers={"Cache-Control": "no-store"}
-            )
-        found = await news.wait(PATIENCE, partial(_after, database, since))
-        last = found[-1].number if found else since
-        return response(Answer({"last": last, "changes": [said(each) for each in found]}))
+            caller = await run_in_threadpool(dispatch.identify, request, OWN, Role.READONLY)
+            answer = await _answer(database, news, request)
+        except (Refused, DeskError) as error:
+            answer = response(OWN.refused(error))
+        dispatch.tell(request, answer.status_code, caller, began)
+        return answer
 
-    app.add_api_route(PATH, changes, methods=["GET"], include_in_schema=False)
-    app.add_api_route(f"{PATH}/", changes, methods=["GET"], include_in_schema=False)
+    return changes
 
 
 def said(entry: JournalEntry) -> dict[str, Any]:
@@ -103,15 +103,29 @@ def said(entry: JournalEntry) -> dict[str, Any]:
     }
 
 
+async def _answer(database: Database, news: News, request: Request) -> Response:
+    since, streams = _since(request), EVENTS in request.headers.get("accept", "")
+    if since is None:
+        since = await run_in_threadpool(_last, database)
+        if not streams:
+            return response(Answer({"last": since, "changes": []}))
+    if streams:
+        stream = _stream(database, news, since)
+        return StreamingResponse(stream, media_type=EVENTS, headers={"Cache-Control": "no-store"})
+    found = await news.wait(PATIENCE, partial(_after, database, since))
+    last = found[-1].number if found else since
+    return response(Answer({"last": last, "changes": [said(each) for each in found]}))
+
+
 async def _stream(database: Database, news: News, since: int) -> AsyncIterator[str]:
     """The events one by one, each with its number as id, so that a reader can go on after it."""
-    while True:
+    while not news.over:
         look = partial(_after, database, since)
         found: list[JournalEntry] = await news.wait(BREATH, look)
         for entry in found:
             since = entry.number
             yield f"id: {entry.number}\nevent: change\ndata: {json.dumps(said(entry))}\n\n"
-        if not found:
+        if not found and not news.over:
             yield ": still here\n\n"
 
 

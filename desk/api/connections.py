@@ -8,6 +8,7 @@ closed, never the newest refused, so that whoever holds lines open only closes t
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import h11
@@ -15,11 +16,23 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-SECONDS = 10.0
-MOST_FROM_ONE = 32
-MOST = 256
-MOST_AT_ONCE = 512  # however new they are
-JUST_MADE = 0.5  # seconds
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long the server waits for the other side, and for how many at the same time.
+
+    A connection is `new` for some seconds in which it is not closed for being too many, as long
+    as there are not `most_new` of them.
+    """
+
+    seconds: float = 10.0
+    most_from_one: int = 32
+    most: int = 256
+    new: float = 0.5
+    most_new: int = 512
+
+
+USUAL = Patience()
 
 
 class Unfinished:
@@ -28,7 +41,8 @@ class Unfinished:
     One that has only just been made is not closed: its request may lie there already, unread.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
         self._waiting: dict[Patient, tuple[str, float]] = {}
 
     def add(self, connection: Patient, address: str) -> None:
@@ -43,12 +57,13 @@ class Unfinished:
 
     def _thin_out(self, loop: asyncio.AbstractEventLoop, address: str) -> None:
         """Close what is too much, from this address and in all."""
+        limits = self.patience
         of_address = [each for each, (known, _) in self._waiting.items() if known == address]
-        surplus = of_address[: max(len(of_address) - MOST_FROM_ONE, 0)]
-        surplus += list(self._waiting)[: max(len(self._waiting) - MOST, 0)]
+        surplus = of_address[: max(len(of_address) - limits.most_from_one, 0)]
+        surplus += list(self._waiting)[: max(len(self._waiting) - limits.most, 0)]
         for connection in dict.fromkeys(surplus):
-            left = self._waiting[connection][1] + JUST_MADE - loop.time()
-            if left > 0 and len(self._waiting) <= MOST_AT_ONCE:
+            left = self._waiting[connection][1] + limits.new - loop.time()
+            if left > 0 and len(self._waiting) <= limits.most_new:
                 loop.call_later(left, self._thin_out, loop, address)
                 return
             connection.drop()
@@ -57,16 +72,16 @@ class Unfinished:
 class Patient(H11Protocol):
     """A connection that is closed when the other side takes too long."""
 
-    unfinished = Unfinished()
-
     def __init__(
         self,
         config: Config,
         server_state: ServerState,
         app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
+        unfinished: Unfinished,
     ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
+        super().__init__(config, server_state, app_state)
+        self._unfinished = unfinished
+        self._seconds = unfinished.patience.seconds
         self._asking: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
 
@@ -80,7 +95,7 @@ class Patient(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.conn.their_state is h11.IDLE and self not in self.unfinished:
+        if self.conn.their_state is h11.IDLE and self not in self._unfinished:
             self._begin()
         super().data_received(data)
 
@@ -88,10 +103,12 @@ class Patient(H11Protocol):
         super().handle_events()
         if self.conn.their_state in (h11.DONE, h11.MUST_CLOSE, h11.CLOSED, h11.ERROR):
             self._finish()
+        elif self not in self._unfinished and self._has_begun():
+            self._begin()  # It came while the request before it was being answered.
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._taking = self.loop.call_later(SECONDS, self.drop)
+        self._taking = self.loop.call_later(self._seconds, self.drop)
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -104,12 +121,16 @@ class Patient(H11Protocol):
         self._finish()
         self.transport.abort()
 
+    def _has_begun(self) -> bool:
+        """Whether a part of a request is there."""
+        return self.conn.their_state is h11.SEND_BODY or bool(self.conn.trailing_data[0])
+
     def _begin(self) -> None:
-        self._asking = self.loop.call_later(SECONDS, self.drop)
-        self.unfinished.add(self, self.client[0] if self.client else "")
+        self._asking = self.loop.call_later(self._seconds, self.drop)
+        self._unfinished.add(self, self.client[0] if self.client else "")
 
     def _finish(self) -> None:
-        self.unfinished.discard(self)
+        self._unfinished.discard(self)
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None

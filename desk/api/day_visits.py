@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from http import HTTPStatus
+from collections.abc import Iterator
 from typing import Any
 
-from desk.api import wire
+from desk.api import refusals, wire
 from desk.api.call import Call
 from desk.api.described import DATE, WHOLE, Described, Said, Schema, listed, thing
 from desk.api.dialect import Dialect
@@ -22,9 +22,6 @@ TEXTS = {
     401: "Authentication credentials were not provided.",
     403: "You do not have permission to perform this action.",
     404: "Not found.",
-    413: "The body must not be larger than 1 MiB.",
-    429: "Request was throttled. Wait a minute.",
-    500: "The desk made a mistake. Nothing was changed.",
 }
 REQUIRED = "This field is required."
 NO_DATE = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
@@ -38,8 +35,7 @@ def spelt(error: Refused) -> Answer:
     """`{"detail": text}`, or a list of texts for each field."""
     if error.fields:
         return Answer(error.fields, error.status)
-    text = error.text or TEXTS.get(error.status, f"{HTTPStatus(error.status).phrase}.")
-    return Answer({"detail": text}, error.status)
+    return Answer({"detail": refusals.text(error, TEXTS)}, error.status)
 
 
 def translated(error: DeskError) -> Refused:
@@ -105,7 +101,8 @@ FOUND = Said("The record", VISIT, EXAMPLE)
     needs=None,
 )
 def every(_call: Call, tx: Read) -> Answer:
-    return Answer([day.as_document() for day in days.every(tx)])
+    found = (day.as_document() for batch in days.batches(tx) for day in batch)
+    return Answer(wire.array(found), streams=True)
 
 
 @DIALECT.reads(
@@ -123,8 +120,7 @@ def every(_call: Call, tx: Read) -> Answer:
     needs=None,
 )
 def available(_call: Call, tx: Read) -> Answer:
-    found = [day.as_document() for day in days.every(tx, with_room=True)]
-    return Answer({"visits": found, "count": len(found)})
+    return Answer(_counted(tx), streams=True)
 
 
 @DIALECT.writes(
@@ -146,8 +142,9 @@ def available(_call: Call, tx: Read) -> Answer:
 )
 def create(call: Call, tx: Write) -> Answer:
     faults: dict[str, list[str]] = {}
-    date = date_of(call.fields, faults)
-    places = count_of(call.fields, "total_slots", faults)
+    sent = fields_of(call)
+    date = date_of(sent, faults)
+    places = count_of(sent, "total_slots", faults)
     if faults or date is None:
         raise Refused(400, fields=faults)
     day, new = days.open(tx, date, places)
@@ -202,9 +199,10 @@ def one(call: Call, tx: Read) -> Answer:
 def update(call: Call, tx: Write) -> Answer:
     known = days.one(tx, call.row_id())
     faults: dict[str, list[str]] = {}
-    date = date_of(call.fields, faults)
-    places = count_of(call.fields, "total_slots", faults)
-    occupied = count_of(call.fields, "occupied_slots", faults)
+    sent = fields_of(call)
+    date = date_of(sent, faults)
+    places = count_of(sent, "total_slots", faults)
+    occupied = count_of(sent, "occupied_slots", faults)
     if faults or date is None:
         raise Refused(400, fields=faults)
     day = days.amend(tx, known.id, seen=known.version, date=date, places=places, occupied=occupied)
@@ -224,6 +222,27 @@ def update(call: Call, tx: Write) -> Answer:
 def delete(call: Call, tx: Write) -> Answer:
     days.remove(tx, call.row_id())
     return Answer(status=204)
+
+
+def _counted(tx: Read) -> Iterator[bytes]:
+    """The records with places free as they come, and then how many there were."""
+    number = 0
+
+    def found() -> Iterator[dict[str, Any]]:
+        nonlocal number
+        for batch in days.batches(tx, with_room=True):
+            number += len(batch)
+            yield from (day.as_document() for day in batch)
+
+    pieces = wire.array(found())
+    yield b'{"visits":' + next(pieces)
+    yield from pieces
+    yield b',"count":%d}' % number
+
+
+def fields_of(call: Call) -> dict[str, Any]:
+    """What was sent; where nothing was, there are no fields."""
+    return call.fields if call.raw else {}
 
 
 def date_of(sent: dict[str, Any], faults: dict[str, list[str]]) -> dt.date | None:

@@ -7,9 +7,10 @@ such thing. What takes long is done on threads of its own; a quick look is cheap
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter
 
 from starlette.concurrency import run_in_threadpool
@@ -67,12 +68,21 @@ class Dispatch:
             answer, caller = await self._answered(request)
         except ClientDisconnect:
             return
-        await response(answer)(scope, receive, send)
+        try:
+            await response(answer)(scope, receive, send)
+        finally:
+            if isinstance(answer.body, _Telling):
+                # Whoever hangs up in the midst of it must not keep a connection of the database.
+                await run_in_threadpool(answer.body.until.close)
+        self.tell(request, answer.status, caller, began)
+
+    def tell(self, request: Request, status: int, caller: Caller, began: float) -> None:
+        """Let whoever watches know of a request that was answered."""
         self._served(
             Served(
                 method=request.method,
                 path=request.scope["path"],
-                status=answer.status,
+                status=status,
                 caller=caller.name,
                 address=caller.address,
                 took=(perf_counter() - began) * 1000,
@@ -114,10 +124,8 @@ class Dispatch:
                     return _looked(operation.read(call, tx), stack), caller
             assert operation.write is not None
             return dialect.write(operation.write, call, self._database), caller
-        except Refused as error:
+        except (Refused, DeskError) as error:
             return dialect.refused(error), caller
-        except DeskError as error:
-            return dialect.refused(dialect.as_refusal(error)), caller
         except Exception:
             _log.exception("%s %s failed", request.method, dialect.title)
             return dialect.refused(Refused(500)), caller
@@ -139,15 +147,26 @@ class Dispatch:
 
 
 def _looked(answer: Answer, stack: ExitStack) -> Answer:
-    """The answer; where it is told piece by piece, the look lasts until all has been told."""
+    """The answer; where it is told piece by piece, the look lasts until all has been told.
+
+    The first piece is waited for: what goes wrong until then can still be said.
+    """
     if not answer.streams:
         return answer
-    return replace(answer, body=_told(answer.body, stack.pop_all()))
+    parts = iter(answer.body)
+    whole = chain([next(parts, b"")], parts)
+    return replace(answer, body=_Telling(whole, stack.pop_all()))
 
 
-def _told(parts: Iterable[bytes], until: ExitStack) -> Iterator[bytes]:
-    with until:
-        yield from parts
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An answer piece by piece, and the look that lasts until all has been told."""
+
+    parts: Iterator[bytes]
+    until: ExitStack
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.parts
 
 
 def address_of(request: Request) -> str:

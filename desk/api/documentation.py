@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ import desk
 from desk.api.described import Described
 from desk.api.dialect import Dialect, Operation
 
+TOO_MANY = "Too many failures within a minute from this address, and no valid token"
 BEARER, TOKEN, HEADER = "bearer", "token", "x-user-token"
 SCHEMES: dict[str, dict[str, str]] = {
     BEARER: {"type": "http", "scheme": "bearer"},
@@ -64,11 +66,23 @@ def _described(dialect: Dialect, operation: Operation) -> dict[str, Any]:
     security = [{name: list[str]()} for name in SCHEMES if name in dialect.schemes]
     needed = security if operation.needs is not None else []
     name = f"{operation.method} {operation.path}"
-    return operation.described.document(name, dialect.title, needed)
+    return _whole(dialect, operation).document(name, dialect.title, needed)
+
+
+def _whole(dialect: Dialect, operation: Operation) -> Described:
+    """The description with what any operation may answer to somebody without a valid token.
+
+    That refusal looks like the one of an operation that needs a token (server contract, "Who may
+    call what").
+    """
+    known = (each.described.answers.get(401) for each in dialect.operations)
+    throttled = replace(next(filter(None, known)), meaning=TOO_MANY, example=None)
+    answers = {429: throttled, **operation.described.answers}
+    return replace(operation.described, answers=dict(sorted(answers.items())))
 
 
 def _dialect(dialect: Dialect) -> str:
-    shown = "".join(_operation(each, each.described) for each in dialect.operations)
+    shown = "".join(_operation(each, _whole(dialect, each)) for each in dialect.operations)
     return f"<h2>{escape(dialect.title)}</h2>\n{shown}"
 
 

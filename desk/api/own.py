@@ -1,9 +1,13 @@
-"""How the desk itself says no, at addresses that belong to none of the documents."""
+"""Addresses of the desk's own, and how it says no at those that belong to none of the documents."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from collections.abc import Callable
+from typing import Any
 
+from fastapi import FastAPI
+
+from desk.api import refusals
 from desk.api.dialect import Dialect
 from desk.api.wire import Answer, Refused
 from desk.domain.errors import DeskError, NotFound
@@ -12,14 +16,11 @@ TEXTS = {
     401: "A token is needed: Authorization: Bearer TOKEN.",
     403: "This is not allowed.",
     421: "This machine does not answer to that name.",
-    429: "Too many failures from this address; wait a minute.",
-    500: "Desk made a mistake; nothing was changed.",
 }
 
 
 def spelt(error: Refused) -> Answer:
-    text = error.text or TEXTS.get(error.status, HTTPStatus(error.status).phrase)
-    return Answer({"detail": text}, error.status)
+    return Answer({"detail": refusals.text(error, TEXTS)}, error.status)
 
 
 def translated(error: DeskError) -> Refused:
@@ -27,3 +28,9 @@ def translated(error: DeskError) -> Refused:
 
 
 OWN = Dialect(title="Desk", prefixes=("/",), spelt=spelt, translated=translated, closed=False)
+
+
+def add(app: FastAPI, path: str, told: Callable[..., Any], *methods: str) -> None:
+    """Let the application answer at that address, with and without a slash at the end."""
+    for each in (path, f"{path}/"):
+        app.add_api_route(each, told, methods=list(methods), include_in_schema=False)

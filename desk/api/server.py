@@ -23,7 +23,8 @@ from starlette.types import ASGIApp
 from desk import upkeep
 from desk.api.access import Callers
 from desk.api.application import FULL, application
-from desk.api.connections import Patient, Unfinished
+from desk.api.changes import News
+from desk.api.connections import USUAL, Patience, Patient, Unfinished
 from desk.api.dialect import Dialect
 from desk.api.dispatch import Served
 from desk.api.guard import MOST_HEAD
@@ -47,6 +48,7 @@ class Listening:
     socket: socket.socket
     tls: tuple[Path, Path] | None = None
     dialects: tuple[Dialect, ...] = FULL
+    patience: Patience = USUAL
 
     @property
     def address(self) -> str:
@@ -97,25 +99,24 @@ def running(
     served: Callable[[Served], None] = lambda _served: None,
 ) -> Server:
     """A server that is about to run, until its `should_exit` is set."""
-    callers = Callers()
+    callers, news = Callers(), News(database)
     app = application(
         database,
         listening.dialects,
         callers=callers,
+        news=news,
         served=served,
         lifespan=lambda _app: _alive(database, callers),
     )
-    return Server(_configured(app, listening.tls), lambda: ready(listening.address))
+    config = _configured(app, listening.tls)
+    return Server(config, listening.patience, lambda: ready(listening.address), news.end)
 
 
 def _configured(app: ASGIApp, tls: tuple[Path, Path] | None) -> uvicorn.Config:
-    class Connection(Patient):
-        unfinished = Unfinished()
-
     certificate, key = tls or (None, None)
     return uvicorn.Config(
         app,
-        http=Connection,
+        http=Patient,
         ws="none",
         lifespan="on",
         log_config=None,
@@ -135,6 +136,8 @@ async def _alive(database: Database, callers: Callers) -> AsyncIterator[None]:
     """While the server runs it hears of what other programs change, and keeps up with the day."""
     watch = Watch(database)
     watch.start()
+    deliveries = upkeep.Deliveries(database)
+    deliveries.start()
     tasks = [asyncio.create_task(_keep_up(database)), asyncio.create_task(_note(database, callers))]
     try:
         yield
@@ -143,18 +146,51 @@ async def _alive(database: Database, callers: Callers) -> AsyncIterator[None]:
             task.cancel()
         await run_in_threadpool(_write_down, callers, database)
         await run_in_threadpool(watch.stop)
+        await run_in_threadpool(deliveries.stop)
 
 
 class Server(uvicorn.Server):
-    """Says when it is ready, and ends without an error when it is told to."""
+    """Says when it is ready, and ends without an error when it is told to.
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    Whoever is slow to agree upon TLS has no more patience to expect than whoever is slow to ask.
+    """
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        patience: Patience,
+        ready: Callable[[], None],
+        ending: Callable[[], None],
+    ) -> None:
         super().__init__(config)
+        self._unfinished = Unfinished(patience)
         self._ready = ready
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        await self.lifespan.startup()
+        if self.lifespan.should_exit:
+            raise RuntimeError("what goes along with the server could not be started")
+        loop, tls = asyncio.get_running_loop(), self.config.ssl
+        self.servers = [
+            await loop.create_server(
+                self._connection,
+                sock=each,
+                backlog=BACKLOG,
+                ssl=tls,
+                ssl_handshake_timeout=self._unfinished.patience.seconds if tls else None,
+            )
+            for each in sockets or ()
+        ]
+        self.started = True
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
+
+    def _connection(self) -> Patient:
+        return Patient(self.config, self.server_state, self.lifespan.state, self._unfinished)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.should_exit = True
@@ -192,10 +228,7 @@ def _write_down(callers: Callers, database: Database) -> None:
 
 def _kept_up(database: Database) -> float:
     """Do what is due; in how many seconds to look again."""
-    with database.read() as tx:
-        wanted = upkeep.due(tx)
-    if wanted:
-        upkeep.keep_up(database)
+    upkeep.keep_up(database)
     with database.read() as tx:
         left = upkeep.next_moment(tx)
     return MINUTE if left is None else min(max(left.total_seconds(), 0.05), MINUTE)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from desk.api import visitor_form, wire
+from desk.api import refusals, visitor_form, wire
 from desk.api.call import OTHER_MEDIA, Call
 from desk.api.described import INSTANT, Described, Said, Schema, listed, maybe, thing
 from desk.api.dialect import USED_OTHERWISE, Dialect
@@ -18,6 +18,7 @@ from desk.domain.access import Role
 from desk.domain.directory import PersonKind
 from desk.domain.errors import AlreadyLeft, DeskError, Invalid, NotFound, Stale
 from desk.domain.visitor import LONGEST, MOST_PEOPLE, Standing, Times, VisitorEntry
+from desk.domain.wall_clock import instant_text
 from desk.services import log_choices, people, visitor_log, visitors
 from desk.services.log_choices import Choice
 from desk.store.database import Read, Write
@@ -30,9 +31,6 @@ TEXTS = {
     403: "This token does not allow that.",
     404: "There is no such address.",
     405: "This address cannot be asked so.",
-    413: "The body must not be larger than 1 MiB.",
-    429: "Too many failures from this address; wait a minute.",
-    500: "The desk made a mistake. Nothing was changed.",
 }
 FAULTY = "One or more values are not valid."
 NOT_FOUND = "Visit record not found"
@@ -52,7 +50,7 @@ def spelt(error: Refused) -> Answer:
         "type": "about:blank",
         "title": title,
         "status": error.status,
-        "detail": error.text or (FAULTY if error.fields else TEXTS.get(error.status, title)),
+        "detail": FAULTY if error.fields and not error.text else refusals.text(error, TEXTS),
         "traceId": trace,
     }
     if error.fields:
@@ -199,7 +197,7 @@ USED = problem(422, "Not what was asked before", USED_OTHERWISE)
 WRITING = {**READING, 403: NOT_ALLOWED, 422: USED}
 SENDING = {
     **WRITING,
-    413: problem(413, "The body is too large", TEXTS[413]),
+    413: problem(413, "The body is too large", refusals.TEXTS[413]),
     415: problem(415, "The body is not JSON", OTHER_MEDIA),
 }
 
@@ -367,7 +365,7 @@ def said(tx: Read, entry: VisitorEntry) -> dict[str, Any]:
         "subject": entry.subject,
         "arrivalDate": entry.arrival_text or written(entry.arrival, tx.zone),
         "departureDate": departure,
-        "createdAt": wire.instant_text(entry.created_at),
+        "createdAt": instant_text(entry.created_at),
     }
 
 

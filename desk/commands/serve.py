@@ -7,13 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk import settings
+from desk import log, settings
 from desk.commands import databases
 from desk.commands.answers import Refused
 
@@ -36,12 +36,24 @@ def listen(options: argparse.Namespace) -> int:
         ) from error
     if options.json_requests:
         _let_the_window_go_first()
-    with databases.opened(options) as database, closing(_bound(options)) as bound:
+    with _logged(options), databases.opened(options) as database, closing(_bound(options)) as bound:
         tls = _tls(options, database.clock())
         dialects = application.MODES[options.mode]
         listening = server.Listening(socket=bound, tls=tls, dialects=dialects)
         server.serve(database, listening, ready=_ready, served=_served(options))
     return 0
+
+
+def _logged(options: argparse.Namespace) -> AbstractContextManager[object]:
+    """While it runs, what goes wrong is for the log; with `--debug` whoever started it sees it."""
+    if options.debug:
+        return nullcontext()
+    place = log.folder()
+    try:
+        return closing(log.Log(place, name="server", others=["uvicorn"]))
+    except OSError as error:
+        print(f"No log can be kept in {place} ({error.strerror}).", file=sys.stderr)
+        return nullcontext()
 
 
 def _let_the_window_go_first() -> None:

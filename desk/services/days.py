@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -162,17 +163,21 @@ def remove(tx: Write, day_id: int) -> None:
     offers.offer_freed(tx, Freed(dates=(record.date,)))
 
 
-def every(tx: Read, *, with_room: bool = False) -> list[Day]:
-    """All dates that have a record, the latest first; or those of them with a place free."""
-    query = select(DayRecord).order_by(DayRecord.date.desc())
+def batches(tx: Read, *, with_room: bool = False, size: int = 500) -> Iterator[list[Day]]:
+    """All dates that have a record, the latest first, or those of them with a place free.
+
+    So many records are looked at a time, and never all at once.
+    """
+    query = select(DayRecord).order_by(DayRecord.date.desc()).limit(size)
     if with_room:
         query = query.where(DayRecord.occupied < DayRecord.places)
     found = [record.value() for record in tx.session.scalars(query)]
-    if not found:
-        return []
-    taken = day_places.claimed(tx, found[-1].date, found[0].date)
-    days = [day_places.with_claims(day, taken[day.date]) for day in found]
-    return [day for day in days if day.has_room()] if with_room else days
+    while found:
+        taken = day_places.claimed(tx, found[-1].date, found[0].date)
+        days = [day_places.with_claims(day, taken[day.date]) for day in found]
+        yield [day for day in days if day.has_room()] if with_room else days
+        rest = query.where(DayRecord.date < found[-1].date)
+        found = [record.value() for record in tx.session.scalars(rest)]
 
 
 def one(tx: Read, day_id: int) -> Day:

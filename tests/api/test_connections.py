@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPConnection
+from pathlib import Path
+from time import perf_counter
 
 import pytest
 
-from desk.api import connections
+from desk.api import certificate
+from desk.api.connections import Patience
 from desk.api.server import Listening, bound, running
+from desk.services import days
 from desk.store.database import Database
 
 HEAD = b"GET /api/visits/ HTTP/1.1\r\nHost: localhost\r\n"
 
 
 @pytest.fixture
-def port(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def port(database: Database) -> Iterator[int]:
     """Of a server that waits a fraction of a second, not ten, and bears three lines, not 32."""
-    monkeypatch.setattr(connections, "SECONDS", 0.4)
-    monkeypatch.setattr(connections, "MOST_FROM_ONE", 3)
-    monkeypatch.setattr(connections, "JUST_MADE", 0.1)
+    with served(database, Patience(seconds=0.4, most_from_one=3, new=0.1)) as found:
+        yield found
+
+
+@contextmanager
+def served(
+    database: Database, patience: Patience, tls: tuple[Path, Path] | None = None
+) -> Iterator[int]:
+    """The port of a server on a thread beside this one."""
     ready = threading.Event()
-    listening = Listening(socket=bound("127.0.0.1", 0))
+    listening = Listening(socket=bound("127.0.0.1", 0), tls=tls, patience=patience)
     server = running(database, listening, ready=lambda _address: ready.set())
     thread = threading.Thread(target=lambda: server.run(sockets=[listening.socket]))
     thread.start()
     assert ready.wait(30)
-    yield listening.socket.getsockname()[1] if listening.socket.fileno() >= 0 else 0
+    yield int(listening.address.rpartition(":")[2])
     server.should_exit = True
     thread.join(30)
 
@@ -71,7 +84,26 @@ def test_a_second_request_on_a_line_has_its_own_time(port: int) -> None:
         while part := patient.recv(4096):
             rest += part
 
-    assert rest.endswith(b"[]")
+    assert rest.endswith(b"[]\r\n0\r\n\r\n")
+
+
+def test_a_body_that_is_begun_behind_another_request_has_only_so_much_time(port: int) -> None:
+    begun = HEAD.replace(b"GET", b"POST") + b"Content-Length: 9\r\n\r\n{"
+
+    with line(port, HEAD + b"\r\n" + begun) as slow:
+        assert slow.recv(12) == b"HTTP/1.1 200"
+        while slow.recv(4096):
+            pass
+
+
+def test_whoever_hangs_up_on_a_list_keeps_nothing_of_the_database(
+    port: int, database: Database
+) -> None:
+    for _ in range(40):
+        with line(port, HEAD + b"\r\n") as hasty:
+            hasty.recv(1)
+
+    assert answered(port) == 200
 
 
 def test_of_too_many_half_requests_the_oldest_is_closed(port: int) -> None:
@@ -90,6 +122,60 @@ def test_others_are_answered_while_many_hold_the_line(port: int) -> None:
     assert answered(port) == 200
     for each in lines:
         each.close()
+
+
+def test_two_hundred_callers_of_a_byte_now_and_then_keep_nobody_waiting(
+    database: Database,
+) -> None:
+    # A tenth of the usual patience, and a byte not every second but every tenth of one.
+    patience = Patience(seconds=1.0, new=0.05)
+    with served(database, patience) as port:
+        ended, times = asyncio.run(besieged(port))
+    with database.read() as tx:
+        stored = list(days.batches(tx))
+
+    assert (ended, stored) == (200, [])
+    assert len(times) > 10
+    assert max(times) < 1.0
+
+
+async def besieged(port: int) -> tuple[int, list[float]]:
+    """How many of the slow ones were hung up on, and how long each of the others waited."""
+    slow = [asyncio.create_task(dripped(port, number)) for number in range(200)]
+    times = []
+    while not all(each.done() for each in slow):
+        began = perf_counter()
+        assert await asyncio.to_thread(answered, port) == 200
+        times.append(perf_counter() - began)
+    return sum([await each for each in slow]), times
+
+
+async def dripped(port: int, number: int) -> bool:
+    """Send a request byte by byte, every other one only from its body on; whether it is cut off."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    body = b'{"day": "2030-02-04"}' + b" " * 1000
+    head = HEAD.replace(b"GET /api/visits/", b"POST /api/visits/create/")
+    head += b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+    at = len(head) if number % 2 else 0
+    writer.write(head[:at])
+    closing = asyncio.ensure_future(reader.read())
+    for sent in range(at, len(head) + len(body)):
+        writer.write((head + body)[sent : sent + 1])
+        done, _ = await asyncio.wait([closing], timeout=0.1)
+        if done:
+            break
+    writer.transport.abort()
+    return closing.done() and (closing.exception() is not None or closing.result() == b"")
+
+
+def test_whoever_does_not_agree_upon_tls_is_hung_up_on(database: Database, tmp_path: Path) -> None:
+    made = certificate.own(tmp_path, datetime.now(UTC))
+
+    with (
+        served(database, Patience(seconds=0.4), (made.file, made.key)) as port,
+        line(port) as silent,
+    ):
+        assert closed(silent)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from desk.services import days
 from desk.store.database import Database
 from tests import build
 from tests.api.wire_of import Wire
@@ -64,6 +66,57 @@ def test_only_records_with_room_are_available(public: Wire) -> None:
     reply = public.get("/api/visits/available/")
 
     assert (reply.status, reply.body) == (200, {"visits": [open_one], "count": 1})
+
+
+def test_a_long_list_comes_whole_and_counted(public: Wire, database: Database) -> None:
+    first = dt.date(2030, 1, 1)
+    with database.write("test") as tx:
+        for number in range(1203):
+            build.day(tx, first + dt.timedelta(number), occupied=10 if number % 2 else 0)
+
+    listed = [each["day"] for each in public.get("/api/visits/").body]
+    available = public.get("/api/visits/available/").body
+
+    assert listed == sorted(listed, reverse=True)
+    assert (len(set(listed)), available["count"]) == (1203, 602)
+    assert [each["day"] for each in available["visits"]] == listed[::2]
+
+
+@pytest.mark.parametrize("path", ["/api/visits/", "/api/visits/available/"])
+def test_a_list_goes_out_as_it_is_read(public: Wire, path: str) -> None:
+    made(public)
+
+    reply = public.get(path)
+
+    assert "content-length" not in reply.headers
+    assert reply.raw.startswith((b'[{"id":1,', b'{"visits":[{"id":1,'))
+
+
+@pytest.mark.parametrize("path", ["", "available/", "1/", "by_day/?date=2030-02-04"])
+def test_a_fault_of_the_program_is_told_without_a_word_of_its_insides(
+    public: Wire, database: Database, path: str
+) -> None:
+    with database.write("ann") as tx:
+        tx.session.execute(text("ALTER TABLE day RENAME TO mislaid"))
+
+    reply = public.get(f"/api/visits/{path}")
+
+    assert (reply.status, list(reply.body)) == (500, ["detail"])
+    assert b"day" not in reply.raw
+
+
+def test_never_all_records_are_in_memory_at_once(database: Database) -> None:
+    with database.write("test") as tx:
+        for number in range(1, 6):
+            build.day(tx, dt.date(2030, 2, number), occupied=10 if number == 4 else 0)
+
+    with database.read() as tx:
+        all_ = [[day.date.day for day in batch] for batch in days.batches(tx, size=2)]
+        roomy = [
+            [day.date.day for day in each] for each in days.batches(tx, with_room=True, size=2)
+        ]
+
+    assert (all_, roomy) == ([[5, 4], [3, 2], [1]], [[5, 3], [2, 1]])
 
 
 @pytest.mark.parametrize("name", ["date", "day"])
@@ -129,11 +182,21 @@ def test_what_is_wrong_is_said_at_each_field(
     assert public.get("/api/visits/").body == []
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"", b"\xff", b"NaN", b"[" * 70 + b"]" * 70])
+@pytest.mark.parametrize("body", [b"{", b"[]", b" ", b"\xff", b"NaN", b"[" * 70 + b"]" * 70])
 def test_a_body_that_is_no_object_is_refused(public: Wire, body: bytes) -> None:
     reply = public.post("/api/visits/create/", body)
 
     assert (reply.status, list(reply.body)) == (400, ["detail"])
+
+
+@pytest.mark.parametrize("media", ["application/json", ""])
+def test_where_nothing_is_sent_the_date_is_missing(public: Wire, admin: Wire, media: str) -> None:
+    path = f"/api/visits/{made(public)['id']}/update/"
+    said = {"content_type": media} if media else {}
+
+    replies = [public.post("/api/visits/create/", **said), admin.ask("PUT", path, headers=said)]
+
+    assert [(reply.status, list(reply.body)) for reply in replies] == [(400, ["day"])] * 2
 
 
 @pytest.mark.parametrize(

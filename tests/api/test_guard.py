@@ -30,7 +30,16 @@ def test_the_machine_answers_to_its_own_names(public: Wire, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", ""]
+    "host",
+    [
+        "[::1",
+        "127.0.0.1]",
+        "127.0.0.1:123456",
+        "evil.example",
+        "evil.example:8765",
+        "127.0.0.1.evil.example",
+        "",
+    ],
 )
 def test_it_answers_to_no_other(public: Wire, host: str) -> None:
     reply = public.get(VISITS, host=host)

@@ -40,6 +40,14 @@ def test_a_key_for_something_else_is_refused(admin: Wire, path: str) -> None:
     assert len(admin.get("/api/visits/").body) == 1
 
 
+def test_with_and_without_the_slash_at_the_end_it_is_the_same(admin: Wire) -> None:
+    first = admin.post(CREATE, DAY, idempotency_key="k1")
+
+    again = admin.post(CREATE.rstrip("/"), DAY, idempotency_key="k1")
+
+    assert (first.status, again.status, again.raw) == (201, 201, first.raw)
+
+
 def test_the_keys_of_another_caller_are_other_keys(
     admin: Wire, database: Database, public: Wire
 ) -> None:

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPSConnection
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from desk.api.server import GRACE
 from desk.store.database import Database
 from tests.api.live import Live, served, started
 from tests.api.wire_of import token
@@ -88,6 +91,53 @@ def test_news_come_as_a_stream_of_events(live: Live, database: Database) -> None
     assert lines[0] == "HTTP/1.1 200 OK"
     assert "content-type: text/event-stream; charset=utf-8" in lines
     assert json.loads(lines[-1].removeprefix("data: "))["action"] == "added"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_whoever_waits_for_news_does_not_keep_it_from_ending(
+    live: Live, database: Database, accept: str
+) -> None:
+    request = (
+        "GET /api/desk/changes?since=999999 HTTP/1.1\r\nHost: localhost\r\n"
+        f"Accept: {accept}\r\nAuthorization: Bearer {token(database, 'readonly')}\r\n\r\n"
+    )
+    with live.line() as line:
+        line.sendall(request.encode())
+        live.ask("GET", "/health")
+        began = perf_counter()
+        status = live.end()
+        took = perf_counter() - began
+        answer = line.recv(15)
+
+    assert (status, live.process.communicate(), answer) == (0, ("", ""), b"HTTP/1.1 200 OK")
+    assert took < GRACE
+
+
+def test_a_fault_of_the_program_goes_to_the_log_and_to_nobody_else(
+    live: Live, database: Database, tmp_path: Path
+) -> None:
+    with database.write("ann") as tx:
+        tx.session.execute(text("ALTER TABLE day RENAME TO mislaid"))
+
+    status, _, body = live.ask("GET", "/api/visits/")
+    live.end()
+    (kept,) = tmp_path.rglob("server.log")
+
+    assert (status, list(json.loads(body))) == (500, ["detail"])
+    assert live.process.communicate() == ("", "")
+    assert "Traceback" in kept.read_text()
+
+
+def test_the_trace_of_a_refusal_is_in_the_log(
+    live: Live, database: Database, tmp_path: Path
+) -> None:
+    said = {"authorization": f"Bearer {token(database, 'readonly')}"}
+
+    trace = json.loads(live.ask("GET", "/api/residentvisits/x", **said)[2])["traceId"]
+    live.end()
+    (kept,) = tmp_path.rglob("server.log")
+
+    assert trace in kept.read_text()
 
 
 def test_news_are_for_those_with_a_token(live: Live) -> None:
@@ -167,6 +217,20 @@ def test_each_request_is_told_to_whoever_started_it(database: Database, tmp_path
         "caller": "public",
         "address": "127.0.0.1",
     }
+
+
+def test_whoever_asks_for_news_is_told_of_too(database: Database, tmp_path: Path) -> None:
+    secret = token(database, "readonly", "porch")
+    with served(database.engine.url.database, tmp_path, "--json-requests") as live:
+        live.ask("GET", "/api/desk/changes", authorization=f"Bearer {secret}")
+        live.ask("GET", "/api/desk/changes")
+        assert live.process.stdout
+        told = [json.loads(next(live.process.stdout)) for _ in range(2)]
+
+    assert [(each["path"], each["status"], each["caller"]) for each in told] == [
+        ("/api/desk/changes", 200, "porch"),
+        ("/api/desk/changes", 401, "public"),
+    ]
 
 
 def test_the_description_is_there_for_programs_and_for_people(live: Live) -> None:

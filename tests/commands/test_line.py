@@ -55,6 +55,13 @@ def test_the_database_is_named_before_or_after_the_command(command: list[str]) -
     assert (after.database, after.debug, after.json) == ("x", True, True)
 
 
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_database_may_be_named_within_the_command(command: list[str]) -> None:
+    within = grammar.read([command[0], "--database", "x", *command[1:]])
+
+    assert (within.database, within.carried_out_by) == ("x", grammar.read(command).carried_out_by)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -16,12 +16,13 @@ from desk.api.provider_availability.speech import (
     PREFIX,
     TAKEN,
 )
-from desk.api.wire import Answer, Refused, instant_text
+from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Appointment, Details, Standing
 from desk.domain.availability import Availability
 from desk.domain.directory import PersonKind
 from desk.domain.errors import NotFound
+from desk.domain.wall_clock import instant_text
 from desk.services import appointments, books, people, slot_rows
 from desk.store.database import Read, Write
 

@@ -155,7 +155,6 @@ def refusal(meaning: str, text: str) -> Said:
 DOOR = {
     401: refusal("A token is needed", speech.TEXTS[401]),
     403: refusal("The token is not an admin's", speech.TEXTS[403]),
-    429: refusal("Too many without a valid token", speech.TEXTS[429]),
 }
 BAD_FILTER = refusal("A filter cannot be understood", "start_date must be a date (YYYY-MM-DD)")
 NO_SLOT = refusal("There is no such slot", speech.NO_SLOT)

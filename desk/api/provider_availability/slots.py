@@ -19,7 +19,7 @@ from desk.api.provider_availability.speech import (
     NOT_THERE,
     PREFIX,
 )
-from desk.api.wire import Answer, Refused, instant_text
+from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.availability import Pattern
 from desk.domain.errors import DeskError, HasBookings
@@ -27,6 +27,7 @@ from desk.domain.open_time import LONGEST_SLOT, NewSlot
 from desk.domain.scope import Scope
 from desk.domain.span import Span
 from desk.domain.text import keepable
+from desk.domain.wall_clock import instant_text
 from desk.services import availabilities, directory, provider_series, provider_slots, slot_rows
 from desk.services.slot_rows import ProviderSlot, Wanted
 from desk.store.database import Read, Write
@@ -166,9 +167,8 @@ def one(call: Call, tx: Read) -> Answer:
 )
 def update(call: Call, tx: Write) -> Answer:
     known = slot_rows.one(tx, call.row_id(NO_SLOT))
-    scope, before = _scope(call), said(known)
-    wanted = asked(tx, {**before, **fields.root(call, ROOT)}, known)
-    stays = asked(tx, before, known)
+    scope, stays = _scope(call), known.as_asked()
+    wanted = asked(tx, {**said(known), **fields.root(call, ROOT)}, known)
     if wanted != stays:
         anew = (wanted.pattern, wanted.rule) != (stays.pattern, stays.rule)
         slot = known.availability

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
+from desk.api import refusals
 from desk.api.call import NO_JSON
 from desk.api.dialect import Dialect
 from desk.api.wire import Answer, Refused
@@ -24,9 +23,6 @@ PREFIX = "/v1/admin/clinic/availability/"
 TEXTS = {
     401: "You are not authorized to perform this action.",
     403: "Admin access required",
-    413: "The body must not be larger than 1 MiB",
-    429: "Too many failures from this address; wait a minute",
-    500: "Desk made a mistake; nothing was changed",
 }
 BLANK = "can't be blank"
 NOT_THERE = "must exist"
@@ -57,8 +53,7 @@ _FIELDS = {
 def spelt(error: Refused) -> Answer:
     if error.fields:
         return Answer({"errors": error.fields}, error.status)
-    text = "Invalid JSON" if error.text == NO_JSON else error.text
-    text = text or TEXTS.get(error.status, HTTPStatus(error.status).phrase)
+    text = "Invalid JSON" if error.text == NO_JSON else refusals.text(error, TEXTS)
     return Answer({"errors": text}, error.status)
 
 

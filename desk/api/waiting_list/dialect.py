@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
+from desk.api import refusals
 from desk.api.call import Call
 from desk.api.dialect import Dialect
 from desk.api.wire import Answer, Refused
@@ -34,9 +34,6 @@ TEXTS = {
     404: "Not found.",
     406: "The answer can only be given as application/json.",
     409: "The entry was changed by somebody else meanwhile. Try again.",
-    413: "The body must not be larger than 1 MiB.",
-    429: "Request was throttled. Wait a minute.",
-    500: "The desk made a mistake. Nothing was changed.",
 }
 # How the services call the fields, and how this document does.
 _FIELDS = {
@@ -62,8 +59,7 @@ def spelt(error: Refused) -> Answer:
         return Answer([error.text], error.status, VARY)
     if error.fields:
         return Answer(error.fields, error.status, VARY)
-    text = error.text or TEXTS.get(error.status, f"{HTTPStatus(error.status).phrase}.")
-    return Answer({"detail": text}, error.status, VARY)
+    return Answer({"detail": refusals.text(error, TEXTS)}, error.status, VARY)
 
 
 def translated(error: DeskError) -> Refused:  # noqa: C901 - one line for each refusal

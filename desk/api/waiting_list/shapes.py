@@ -17,7 +17,7 @@ from desk.api.described import (
 )
 from desk.api.waiting_list.dialect import NO_LIST, SENT, TEXTS
 from desk.api.waiting_list.given import REQUIRED
-from desk.api.wire import LARGEST_ID
+from desk.api.wire import JSON, LARGEST_ID
 from desk.domain.waiting import LONGEST
 
 KEY: Schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
@@ -185,7 +185,8 @@ OPTIONS = thing({"name": TEXT, "renders": listed(TEXT), "parses": listed(TEXT)})
 
 
 _ALLOWED = "What can be asked here; the header Allow has the methods"
-_SPOKEN = Said("What is spoken here", OPTIONS)
+_OPTIONS_EXAMPLE = {"name": "Waiting list", "renders": [JSON], "parses": [JSON]}
+_SPOKEN = Said("What is spoken here", OPTIONS, _OPTIONS_EXAMPLE)
 ALLOWED = Described(summary=_ALLOWED, path=PLACE, answers=_answers(_200=_SPOKEN))
 ALLOWED_OF_ENTRY = Described(
     summary=_ALLOWED, path=OF_ENTRY, answers=_answers(_200=_SPOKEN, _404=NONE)
