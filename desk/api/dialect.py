@@ -18,9 +18,9 @@ from desk.api.described import Described
 from desk.api.wire import Answer, Refused, dumped
 from desk.domain.access import Role
 from desk.domain.errors import DeskError, KeyUsedOtherwise, Unusable
+from desk.domain.setting import Setting
 from desk.services import answers
 from desk.services.answers import Kept, Question
-from desk.services.site import Setting
 from desk.store.database import Database, Read, Write
 
 Reading = Callable[[Call, Read], Answer]
@@ -129,8 +129,10 @@ class Dialect:
             if each.path.startswith(prefixes) and (each.method, each.path) not in own:
                 self._add(each)
 
-    def refused(self, error: Refused) -> Answer:
+    def refused(self, error: Refused | DeskError) -> Answer:
         """How this dialect says no."""
+        if isinstance(error, DeskError):
+            error = self._as_refusal(error)
         answer = self.spelt(error)
         headers = {**answer.headers, **error.headers}
         if error.status == 401:
@@ -143,7 +145,8 @@ class Dialect:
         if question is not None:
             return self._written_once(act, call, database, question)
         with database.write(call.caller.name) as tx:
-            return act(call, tx)
+            answer = act(call, tx)
+        return answer if answer.then is None else answer.then(database)
 
     def _written_once(
         self, act: Writing, call: Call, database: Database, question: Question
@@ -155,20 +158,22 @@ class Dialect:
                     return _again(before)
                 answer = act(call, tx)
                 answers.keep(tx, question, _kept(answer))
-                return answer
-        except Refused as error:
+            if answer.then is not None:
+                answer = answer.then(database)
+                with database.write(call.caller.name) as tx:
+                    answers.keep(tx, question, _kept(answer))
+            return answer
+        except KeyUsedOtherwise as error:
+            return self.refused(error)
+        except (Refused, DeskError) as error:
             refused = self.refused(error)
-        except DeskError as error:
-            refused = self.refused(self.as_refusal(error))
-            if isinstance(error, KeyUsedOtherwise):
-                return refused
         if refused.status < 500 and refused.status not in _NOT_KEPT:
             with database.write(call.caller.name) as tx:
                 if answers.given(tx, question) is None:
                     answers.keep(tx, question, _kept(refused))
         return refused
 
-    def as_refusal(self, error: DeskError) -> Refused:
+    def _as_refusal(self, error: DeskError) -> Refused:
         """Which refusal of the wire one of the services is."""
         if isinstance(error, Unusable):
             return Refused(
@@ -211,7 +216,8 @@ def _question(call: Call) -> Question | None:
     if not 1 <= len(key) <= _LONGEST_KEY:
         raise Refused(400, f"Idempotency-Key must have 1 to {_LONGEST_KEY} characters.")
     url = call.request.url
-    asked = dumped([call.request.method, url.path, url.query])
+    # With and without the slash at the end it is the same address.
+    asked = dumped([call.request.method, url.path.rstrip("/"), url.query])
     return Question(call.caller.known_as, key, hashlib.sha256(asked + call.raw).hexdigest())
 
 

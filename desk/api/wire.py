@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from desk.store.database import Database
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
@@ -31,7 +33,8 @@ _INSTANT = re.compile(
 class Answer:
     """What a caller gets: a status, and a body that is JSON unless it is bytes already.
 
-    With `streams` the body is an iterator of bytes, which go out as they come.
+    With `streams` the body is an iterator of bytes, which go out as they come. What a change
+    brings about elsewhere is done by `then`, after the commit; it gives the answer that goes out.
     """
 
     body: Any = None
@@ -39,6 +42,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     media: str = JSON
     streams: bool = False
+    then: Callable[[Database], Answer] | None = None
 
     def encoded(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -105,12 +109,6 @@ def loaded(raw: bytes) -> Any:
         return json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise NotJson(str(error)) from error
-
-
-def instant_text(moment: datetime) -> str:
-    """`2030-02-04T09:00:00.000Z`: UTC, to the millisecond."""
-    there = moment.astimezone(UTC)
-    return f"{there:%Y-%m-%dT%H:%M:%S}.{there.microsecond // 1000:03}Z".rjust(24, "0")
 
 
 def instant(text: str, zone: ZoneInfo | None = None) -> datetime | None:

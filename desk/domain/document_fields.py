@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 CHANNELS = ("email", "push", "sms")
 EVENTS = ("create", "update", "delete", "reminder")
+LINK, REMINDER_IDS = "linkTeleconsultation", "reminderIds"
 # Set by the desk alone, on every document.
 CRUD_FIELDS = frozenset({"_id", "creatorId", "createdAt", "updaterId", "updatedAt", "__STATE__"})
 OWN_FIELDS = CRUD_FIELDS | {

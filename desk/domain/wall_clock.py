@@ -27,6 +27,17 @@ def instant(number: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=number)
 
 
+def instant_text(moment: datetime) -> str:
+    """`2030-02-04T09:00:00.000Z`: UTC, to the millisecond."""
+    there = moment.astimezone(UTC)
+    return f"{there:%Y-%m-%dT%H:%M:%S}.{there.microsecond // 1000:03}Z".rjust(24, "0")
+
+
+def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
+    """What a clock on a wall of that zone says, with no zone of its own."""
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
 # A year away from both ends of the calendar no zone can lead beyond it.
 _EARLIEST = milliseconds(datetime(2, 1, 1, tzinfo=UTC))
 _LATEST = milliseconds(datetime(9998, 12, 31, tzinfo=UTC))
@@ -71,7 +82,7 @@ class WallClock:
             begin, end = self.midnight(day), self.midnight(day + 1)
         if end - begin == DAY_MS:
             return day, moment - begin
-        local = instant(moment).astimezone(self.zone).replace(tzinfo=None)
+        local = wall_time(instant(moment), self.zone)
         day = local.toordinal()
         return day, (local - datetime.fromordinal(day)) // _MILLISECOND
 

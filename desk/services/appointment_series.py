@@ -20,7 +20,7 @@ from desk.domain.errors import DeskError, Invalid, NotASlot, Unavailable
 from desk.domain.opening import Opening
 from desk.domain.scope import Scope
 from desk.domain.span import Span
-from desk.domain.wall_clock import instant, milliseconds
+from desk.domain.wall_clock import instant, milliseconds, wall_time
 from desk.services import appointment_rows, appointments, claims, offers
 from desk.services import appointment_steps as steps
 from desk.services.appointment_steps import Spot
@@ -168,13 +168,13 @@ def move_series(
     records = {record.id: record for record in steps.taken(tx, ids, held)}
     steps.require_seen(records[appointment_id], seen)
     now = records[appointment_id].span
-    by = _wall(tx, to.start) - _wall(tx, now.start)
+    by = wall_time(to.start, tx.zone) - wall_time(now.start, tx.zone)
     left = [record.value() for record in records.values()]
     # Those that go ahead leave their places to those that come after.
     ordered = sorted(records.values(), key=lambda record: record.starts, reverse=by > timedelta())
     moved = []
     for record in ordered:
-        start = (_wall(tx, record.span.start) + by).replace(tzinfo=tx.zone)
+        start = (wall_time(record.span.start, tx.zone) + by).replace(tzinfo=tx.zone)
         span = to if record.id == appointment_id else Span(start, start + to.length)
         whose = record.resource_id if resource_id is None else resource_id
         moved.append(appointments.shift(tx, record, Spot(span=span, resource_id=whose)))
@@ -258,8 +258,3 @@ def _members(tx: Read, appointment_id: int, scope: Scope) -> list[int]:
     return [
         each.id for each in found if each.id == this.id or each.standing(tx.now) is Standing.BOOKED
     ]
-
-
-def _wall(tx: Read, moment: datetime) -> datetime:
-    """What the clock on the wall of the house says."""
-    return moment.astimezone(tx.zone).replace(tzinfo=None)

@@ -25,6 +25,7 @@ from desk.domain.span import Span
 from desk.domain.wall_clock import DAY_MS, instant, milliseconds
 from desk.services import appointment_rows, slot_lists
 from desk.services.slot_lists import SQL, Choice, Extent
+from desk.store import filtering
 from desk.store.database import Read
 from desk.store.records import (
     AppointmentRecord,
@@ -47,7 +48,6 @@ _CLAIM = select(
     *(_A.created_by, _CREATED, _A.updated_by, _UPDATED),
     func.nullif(cast(_A.extra, Text), "{}"),
 ).join_from(_A, _P, _A.person_id == _P.id, isouter=True)
-# Word for word as the index of the long ones has it, or it would not be used.
 _AT_ONCE = 500
 
 Claim = Sequence[Any]
@@ -171,7 +171,7 @@ def _claims(tx: Read, edges: Stretch, wanted: Condition) -> Iterable[Claim]:
     begin, end = edges
     conditions = [begin < _ENDS, appointment_rows.counting(tx.now)]
     if wanted != ALWAYS:
-        conditions.append(slot_lists.compiled(tx, _A, wanted))
+        conditions.append(filtering.of(tx, _A).where(wanted))
     near = _CLAIM.where(begin - DAY_MS <= _STARTS, end > _STARTS, *conditions)
     far = _CLAIM.where(appointment_rows.LONG, begin - DAY_MS > _STARTS, *conditions)
     connection = tx.session.connection()

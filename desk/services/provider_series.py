@@ -15,6 +15,7 @@ from desk.domain.errors import HasBookings, Invalid, Overlap
 from desk.domain.open_time import NewSlot
 from desk.domain.scope import Scope
 from desk.domain.span import Span
+from desk.domain.wall_clock import wall_time
 from desk.services import availabilities, offers, provider_slots, rows
 from desk.store.database import Write
 from desk.store.records import AvailabilityRecord, SeriesRecord
@@ -32,7 +33,7 @@ class _Shift:
     def between(cls, before: Span, after: Span, zone: str) -> _Shift:
         place = ZoneInfo(zone)
         (old_start, old_end), (start, end) = (
-            (_wall_time(span.start, place), _wall_time(span.end, place)) for span in (before, after)
+            (wall_time(span.start, place), wall_time(span.end, place)) for span in (before, after)
         )
         return cls(start - old_start, end - old_end, place)
 
@@ -43,7 +44,7 @@ class _Shift:
         return Span(start, end) if start < end else None
 
     def moment(self, moment: datetime, by: timedelta) -> datetime:
-        moved = _wall_time(moment, self.zone) + by
+        moved = wall_time(moment, self.zone) + by
         return moved.replace(tzinfo=self.zone).astimezone(UTC)
 
 
@@ -166,10 +167,6 @@ def _fill(
 
 def _require_same_days(series: Series, before: Span, after: Span, shift: _Shift) -> None:
     """Refuse to put a custom series on other days: its rule says which they are."""
-    old, new = (_wall_time(span.start, shift.zone).date() for span in (before, after))
+    old, new = (wall_time(span.start, shift.zone).date() for span in (before, after))
     if series.pattern is Pattern.CUSTOM and old != new:
         raise Invalid(start=["must stay on its date when the rule says the days"])
-
-
-def _wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.astimezone(zone).replace(tzinfo=None)

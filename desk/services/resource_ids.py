@@ -7,6 +7,7 @@ with, which no other has.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import or_, select
 
@@ -21,9 +22,14 @@ LONGEST = rows.LONGEST_KEY
 _R = ResourceRecord
 
 
-def texts(tx: Read) -> dict[int, str]:
-    """The ids of all resources, by their numbers."""
-    return {key: text for key, text in tx.session.execute(select(_R.id, resource_text()))}
+def texts(tx: Read, numbers: Collection[int] | None = None) -> dict[int, str]:
+    """The ids of these resources by their numbers, or of all."""
+    if numbers is not None and not numbers:
+        return {}
+    query = select(_R.id, resource_text())
+    if numbers is not None:
+        query = query.where(_R.id.in_(numbers))
+    return {key: text for key, text in tx.session.execute(query)}
 
 
 def found(tx: Read, text: str) -> int | None:

@@ -27,19 +27,19 @@ from sqlalchemy import (
 )
 
 from desk.domain.appointment import Shelf
+from desk.domain.errors import Invalid
 from desk.domain.filter import ALWAYS, Condition
-from desk.domain.opening import Opening
 from desk.domain.slot import SlotTable, State
-from desk.domain.slot_grid import Claims, Grid, Stretch
+from desk.domain.slot_grid import Claims, Stretch
 from desk.domain.span import Span
 from desk.domain.wall_clock import DAY_MS, instant, milliseconds
-from desk.services import appointment_rows, site, slot_tables
+from desk.services import appointment_rows, slot_tables
 from desk.store import filtering
 from desk.store.database import Read
-from desk.store.json_facts import looking
 from desk.store.records import AppointmentRecord, AvailabilityRecord, ClosureRecord
 
 MOST_AT_ONCE = 200_000  # slots that may be known at the same time
+MOST = 10_000_000  # slots of a list, or occurrences of a calendar
 PUBLIC = frozenset({Shelf.PUBLIC})
 _A, _C = AvailabilityRecord, ClosureRecord
 _STARTS, _ENDS, _UNTIL = (type_coerce(each, BigInteger) for each in (_A.starts, _A.ends, _A.until))
@@ -102,10 +102,15 @@ def tables(tx: Read, period: Span, choice: Choice) -> list[SlotTable]:
     """The slots that overlap the period, a table for each availability, by its id."""
     usual = choice.shelves == PUBLIC and choice.opened == choice.shut == ALWAYS
     found = list(slot_tables.tables(tx, period)) if usual else _chosen(tx, period, choice)
-    if found and choice.everywhere:
-        _shut_all(found, [(start, end) for _, start, end in _closed(tx, found, choice.shut)])
-    elif found and not usual:
-        _shut(tx, found, choice.shut)
+    if not found or (usual and not choice.everywhere):
+        return found
+    closed = _closed(tx, found, choice.shut)
+    if choice.everywhere:
+        _shut_all(found, [(start, end) for _, start, end, _ in closed])
+        return found
+    shut = slot_tables.Shut(closed)
+    for table in found:
+        table.shut(shut.of(table.resource_id))
     return found
 
 
@@ -114,14 +119,14 @@ def opened_in(tx: Read, choice: Choice, since: int, until: int) -> SQL:
     once = and_(_A.rule.is_(None), since < _ENDS)
     again = and_(_A.rule.is_not(None), or_(_UNTIL.is_(None), since < _UNTIL))
     shelves = [shelf.value for shelf in choice.shelves]
-    wanted = compiled(tx, _A, choice.opened)
+    wanted = filtering.of(tx, _A).where(choice.opened)
     return and_(_A.shelf.in_(shelves), until > _STARTS, or_(once, again), wanted)
 
 
 def closed_in(tx: Read, shut: Condition, since: int, until: int) -> SQL:
     """Whether a closure is chosen and shuts something in that time."""
     starts, ends = (type_coerce(each, BigInteger) for each in (_C.starts, _C.ends))
-    wanted = compiled(tx, _C, shut)
+    wanted = filtering.of(tx, _C).where(shut)
     return and_(_C.shelf == Shelf.PUBLIC.value, starts < until, ends > since, wanted)
 
 
@@ -140,19 +145,26 @@ class Extent(NamedTuple):
 
 
 def extent(tx: Read, period: Span, choice: Choice) -> Extent:
-    """That of the slots in the period, reckoned without making any."""
+    """That of the slots in the period, reckoned without making any; no more than `MOST`.
+
+    What has no end has any number of them, and nobody would read them all.
+    """
     since, until = milliseconds(period.start), milliseconds(period.end)
     first, last, one = (literal(number, BigInteger) for number in (since, until, 1))
     ends = case((_A.rule.is_(None), _ENDS), (_UNTIL.is_(None), last), else_=_UNTIL)
     begins = case((first < _STARTS, _STARTS), else_=first)
     days = (case((ends < last, ends), else_=last) - begins) // DAY_MS + 2
-    slots = (_ENDS - _STARTS) // _A.slot_length * case((_A.rule.is_(None), one), else_=days)
+    fitting = (_ENDS - _STARTS) // _A.slot_length
+    # One that is too short for a slot is open all the same.
+    slots = case((fitting < one, one), else_=fitting) * case((_A.rule.is_(None), one), else_=days)
     query = select(func.min(_STARTS), func.max(ends), func.sum(slots)).where(
         opened_in(tx, choice, since, until)
     )
     begin, end, count = tx.session.execute(query).one()
     if count is None or max(since, begin) >= min(until, end):
         return Extent(since, until, 0)
+    if count > MOST:
+        raise Invalid(end=[f"must be earlier: there are more than {MOST:,} slots until then"])
     return Extent(max(since, begin), min(until, end), int(count))
 
 
@@ -176,29 +188,15 @@ def _extras(tx: Read, opened: SQL) -> dict[int, Mapping[str, Any]]:
 
 def _chosen(tx: Read, period: Span, choice: Choice) -> list[SlotTable]:
     """As `slot_tables` has them, but of whatever was chosen; nothing is shut yet."""
-    since, until = milliseconds(period.start), milliseconds(period.end)
-    chosen = opened_in(tx, choice, since, until)
-    columns = (_A.id, _A.resource_id, _A.appointment_type, _A.capacity)
-    opening = (_STARTS, _ENDS, _A.rule, _A.zone, _UNTIL, _A.slot_length)
-    known: dict[tuple[Any, ...], Grid | None] = {}
-    opened: list[tuple[Sequence[Any], Grid]] = []
-    for row in tx.session.execute(select(*columns, *opening).where(chosen).order_by(_A.id)):
-        key: tuple[Any, ...] = row[len(columns) :]
-        if key not in known:
-            known[key] = Opening(*key[:-1]).grid(key[-1], since, until)
-        if (grid := known[key]) is not None:
-            opened.append((row, grid))
-    if not opened:
+    chosen = opened_in(tx, choice, milliseconds(period.start), milliseconds(period.end))
+    rows = tx.session.execute(select(*slot_tables.COLUMNS).where(chosen))
+    found = slot_tables.opened(rows, period)
+    if not found:
         return []
-    edges = min(grid.begin for _, grid in opened), max(grid.end for _, grid in opened)
-    claims = _claims(tx, edges, chosen)
-    return [
-        SlotTable(row[0], row[1], row[2], row[3], grid, Claims("", claims.get(row[0], [])))
-        for row, grid in opened
-    ]
+    return slot_tables.filled(found, _claims(tx, slot_tables.hull(found), chosen))
 
 
-def _claims(tx: Read, edges: Stretch, chosen: SQL) -> dict[int | None, list[Stretch]]:
+def _claims(tx: Read, edges: Stretch, chosen: SQL) -> dict[int, Claims]:
     """What counts in that time on what was chosen, by availability."""
     c = AppointmentRecord
     starts, ends = type_coerce(c.starts, BigInteger), type_coerce(c.ends, BigInteger)
@@ -206,31 +204,18 @@ def _claims(tx: Read, edges: Stretch, chosen: SQL) -> dict[int | None, list[Stre
         c.availability_id.in_(select(_A.id).where(chosen)),
         *(starts < edges[1], ends > edges[0], appointment_rows.counting(tx.now)),
     )
-    found: dict[int | None, list[Stretch]] = defaultdict(list)
+    found: dict[int, list[Stretch]] = defaultdict(list)
     for key, start, end in tx.session.execute(query):
-        found[key].append((start, end))
-    return found
+        found[key or 0].append((start, end))
+    return {key: Claims("", several) for key, several in found.items()}
 
 
 def _closed(tx: Read, found: Sequence[SlotTable], shut: Condition) -> Sequence[Sequence[Any]]:
-    """What shuts in the time of these slots: whose time, from when, and until when."""
+    """What shuts in the time of these slots, as `slot_tables.CLOSED` has it."""
     begin = min(table.grid.begin for table in found)
     end = max(table.grid.end for table in found)
-    starts, ends = (type_coerce(each, BigInteger) for each in (_C.starts, _C.ends))
-    query = select(_C.resource_id, starts, ends).where(closed_in(tx, shut, begin, end))
+    query = select(*slot_tables.CLOSED).where(closed_in(tx, shut, begin, end))
     return tx.session.execute(query).all()
-
-
-def _shut(tx: Read, found: Sequence[SlotTable], shut: Condition) -> None:
-    """Shut what is of the resource of a closure, or of any if it has none and the house says so."""
-    for_all = site.setting(tx, site.CLOSURE_FOR_ALL) == "all"
-    by_resource: dict[int | None, list[Stretch]] = defaultdict(list)
-    for resource_id, start, end in _closed(tx, found, shut):
-        by_resource[resource_id].append((start, end))
-    for table in found:
-        table.shut(by_resource.get(table.resource_id, []))
-        if for_all and table.resource_id is not None:
-            table.shut(by_resource.get(None, []))
 
 
 def _shut_all(found: Sequence[SlotTable], closed: Sequence[Stretch]) -> None:
@@ -255,9 +240,3 @@ def _apart(closed: Sequence[Stretch]) -> list[Stretch]:
         else:
             found.append((start, end))
     return found
-
-
-def compiled(tx: Read, kind: filtering.Kind, condition: Condition) -> SQL:
-    """The condition on rows of that kind."""
-    look = looking(tx.session.get_bind().dialect.name)
-    return filtering.Filtering(kind, look).where(condition)

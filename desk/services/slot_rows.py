@@ -24,9 +24,10 @@ from sqlalchemy import (
 )
 
 from desk.domain.appointment import Shelf
-from desk.domain.availability import Availability, Series
+from desk.domain.availability import Availability, Pattern, Series
 from desk.domain.directory import Resource
 from desk.domain.errors import NotFound
+from desk.domain.open_time import NewSlot
 from desk.domain.wall_clock import DAY_MS
 from desk.services import appointment_rows, site
 from desk.store.database import Read
@@ -53,6 +54,18 @@ class ProviderSlot:
     resource: Resource
     series: Series | None
     available: bool
+
+    def as_asked(self) -> NewSlot:
+        """What somebody asks for who wants it to be as it is."""
+        series = self.series
+        custom = series is not None and series.pattern is Pattern.CUSTOM
+        return NewSlot(
+            resource_id=self.resource.id,
+            span=self.availability.span,
+            appointment_type=self.availability.appointment_type,
+            pattern=series.pattern if series else None,
+            rule=series.whole_rule if series and custom else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

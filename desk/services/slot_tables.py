@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -50,46 +50,56 @@ from desk.store.records import AppointmentRecord, AvailabilityRecord, ClosureRec
 
 def tables(tx: Read, period: Span, resources: Collection[int] | None = None) -> SlotTables:
     """The slots that overlap the period, of these resources; without any, of whatever is open."""
-    since, until = milliseconds(period.start), milliseconds(period.end)
-    opened = list(_opened(tx, since, until, resources))
-    if not opened:
+    found = opened(_open(tx, period, resources), period)
+    if not found:
         return SlotTables(period, tx.now)
-    # A slot may reach beyond the period, and what overlaps it there counts as well.
-    begin = min(grid.begin for _, grid in opened)
-    end = max(grid.end for _, grid in opened)
-    taken, good_until = _taken(tx, {of_whom[0]: grid for of_whom, grid in opened}, end)
-    shut = _Shut(tx, begin, end)
-    made = []
-    for of_whom, grid in opened:
-        key, resource_id, *_ = of_whom
-        table = SlotTable(*of_whom, grid, taken.get(key, _NONE))
-        table.shut(shut.of(resource_id))
-        made.append(table)
+    begin, end = hull(found)
+    taken, good_until = _taken(tx, {of_whom[0]: grid for of_whom, grid in found}, end)
+    made = filled(found, taken)
+    shut = Shut(_rows(tx, _SHUT, {"begin": begin, "end": end}))
+    for table in made:
+        table.shut(shut.of(table.resource_id))
     return SlotTables(period, tx.now, made, good_until)
 
 
 # Of an availability: its id, its resource, for which type of appointment, how many places.
 _Head = tuple[int, int | None, str | None, int]
 _HEAD = 4
+Opened = tuple[_Head, Grid]
 _NONE = Claims()
 
 
-def _opened(
-    tx: Read, since: int, until: int, resources: Collection[int] | None
-) -> Iterator[tuple[_Head, Grid]]:
-    """What is open then and has slots, by id; equal rules share one grid."""
+def opened(rows: Iterable[Any], period: Span) -> list[Opened]:
+    """What of these rows of `COLUMNS` has slots then, by id; equal rules share one grid."""
+    since, until = milliseconds(period.start), milliseconds(period.end)
     known: dict[tuple[Any, ...], Grid | None] = {}
-    values: dict[str, Any] = {"since": since, "until": until, "day_before": since - DAY_MS}
-    if resources is not None:
-        values["resources"] = json.dumps(list(resources))
-    rows = _rows(tx, _OPEN if resources is None else _OPEN_OF, values)
+    found = []
     for row in sorted(rows, key=itemgetter(0)):
         key = row[_HEAD:]
         if key not in known:
             *opening, length = key
             known[key] = Opening(*opening).grid(length, since, until)
         if (grid := known[key]) is not None:
-            yield row[:_HEAD], grid
+            found.append((row[:_HEAD], grid))
+    return found
+
+
+def hull(found: Collection[Opened]) -> Stretch:
+    """From the first slot to the last: what overlaps one beyond the period counts as well."""
+    return min(grid.begin for _, grid in found), max(grid.end for _, grid in found)
+
+
+def filled(found: Iterable[Opened], taken: Mapping[int, Claims]) -> list[SlotTable]:
+    """The tables of these, with what is taken of each."""
+    return [SlotTable(*of_whom, grid, taken.get(of_whom[0], _NONE)) for of_whom, grid in found]
+
+
+def _open(tx: Read, period: Span, resources: Collection[int] | None) -> Sequence[Any]:
+    since, until = milliseconds(period.start), milliseconds(period.end)
+    values: dict[str, Any] = {"since": since, "until": until, "day_before": since - DAY_MS}
+    if resources is not None:
+        values["resources"] = json.dumps(list(resources))
+    return _rows(tx, _OPEN if resources is None else _OPEN_OF, values)
 
 
 def _taken(
@@ -115,14 +125,13 @@ def _taken(
     return found, None if good_until is None else instant(good_until)
 
 
-class _Shut:
-    """When each resource is shut."""
+class Shut:
+    """When each resource is shut, by rows of `CLOSED`."""
 
-    def __init__(self, tx: Read, begin: int, end: int) -> None:
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
         self._by_resource: dict[int | None, list[Stretch]] = defaultdict(list)
         self._everywhere: list[Stretch] = []
-        values = {"begin": begin, "end": end}
-        for resource_id, starts, ends, chosen in _rows(tx, _SHUT, values):
+        for resource_id, starts, ends, chosen in rows:
             self._by_resource[resource_id].append((starts, ends))
             if resource_id is None and site.among(chosen, site.CLOSURE_FOR_ALL) == "all":
                 self._everywhere.append((starts, ends))
@@ -201,21 +210,30 @@ def _given(name: str) -> ColumnElement[int]:
     return bindparam(name, type_=BigInteger)
 
 
+_V = AvailabilityRecord.__table__.c
+# What an availability is known by: the head of its table, then what its grid is made of.
+COLUMNS = (
+    *(_V.id, _V.resource_id, _V.appointment_type, _V.capacity),
+    *(_number(_V.starts).label("starts"), _number(_V.ends).label("ends"), _V.rule, _V.zone),
+    *(_number(_V.until).label("until"), _V.slot_length),
+)
+_C = ClosureRecord.__table__.c
+# Whose time a closure shuts, when, and what the house chose where it is nobody's.
+CLOSED = (
+    *(_C.resource_id, _number(_C.starts), _number(_C.ends)),
+    case((_C.resource_id.is_(None), site.CHOSEN.scalar_subquery())),
+)
+
+
 def _open_statement(*, of_resources: bool) -> CompoundSelect[Any]:
     """What may be open in a period: once and no longer than a day, once and longer, and by a rule.
 
     Three questions for three indexes. Those that last long are few; adding nothing to a number
     keeps the database from looking for them among all that there ever was.
     """
-    a = AvailabilityRecord.__table__.c
-    starts, ends, until = _number(a.starts), _number(a.ends), _number(a.until)
-    columns = (
-        *(a.id, a.resource_id, a.appointment_type, a.capacity),
-        *(starts.label("starts"), ends.label("ends"), a.rule, a.zone),
-        *(until.label("until"), a.slot_length),
-    )
+    a, starts, ends, until = _V, _number(_V.starts), _number(_V.ends), _number(_V.until)
     since, end, day_before = map(_given, ("since", "until", "day_before"))
-    public = select(*columns).where(a.shelf == Shelf.PUBLIC.value)
+    public = select(*COLUMNS).where(a.shelf == Shelf.PUBLIC.value)
     long = public.where(text(f"ends - starts > {DAY_MS}"), starts + 0 < day_before, ends > since)
     if of_resources:
         public = public.where(a.resource_id.in_(_among("resources")))
@@ -278,12 +296,10 @@ def _taken_statement() -> Select[Any]:
     ).where(known.length > 0)
 
 
-def _shut_statement() -> Select[int | None, int, int, dict[str, Any] | None]:
-    c = ClosureRecord.__table__.c
-    starts, ends = _number(c.starts), _number(c.ends)
-    chosen = case((c.resource_id.is_(None), site.CHOSEN.scalar_subquery()))
-    return select(c.resource_id, starts, ends, chosen).where(
-        c.shelf == Shelf.PUBLIC.value, starts < _given("end"), ends > _given("begin")
+def _shut_statement() -> Select[Any]:
+    starts, ends = _number(_C.starts), _number(_C.ends)
+    return select(*CLOSED).where(
+        _C.shelf == Shelf.PUBLIC.value, starts < _given("end"), ends > _given("begin")
     )
 
 

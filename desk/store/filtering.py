@@ -31,7 +31,8 @@ from sqlalchemy.orm import aliased
 from desk.domain.filter import All, AnyOf, Compare, Condition, Operator, Order, Path
 from desk.domain.rule_text import DAYS
 from desk.store import json_facts
-from desk.store.json_facts import COMPARED, SQL, Looking, Value
+from desk.store.database import Read
+from desk.store.json_facts import COMPARED, SQL, Looking, Value, looking
 from desk.store.records import (
     AppointmentRecord,
     AvailabilityRecord,
@@ -138,6 +139,11 @@ class Filtering:
         if None in texts:
             found.append(resource_id.is_(None))
         return or_(false(), *found)
+
+
+def of(tx: Read, kind: Kind) -> Filtering:
+    """Conditions on rows of a kind, for this database."""
+    return Filtering(kind, looking(tx.session.get_bind().dialect.name))
 
 
 _TEXTS = {"status", "owner", "title", "reason", "each", "resource", "created_by", "updated_by"}

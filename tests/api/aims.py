@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from desk.api.appointment_manager.documents import hex_id
 from desk.api.dialect import Dialect, Operation
+from desk.domain.document_ids import hex_id
 from tests.api import clinic
 from tests.api.nasty import Aim
 from tests.api.whole_house import WholeHouse

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from desk.api.appointment_manager.documents import hex_id
 from desk.domain.availability import Availability
+from desk.domain.document_ids import hex_id
 from desk.store.database import Write
 from tests import build
 from tests.api.wire_of import Reply, Wire

@@ -156,6 +156,12 @@ def test_without_slots_appointments_stand_by_themselves(alone: Wire, clerk: Wire
     assert alone.delete(f"/appointments/{key}").status == 204
 
 
+def test_without_slots_no_change_may_speak_of_an_availability(alone: Wire) -> None:
+    key = booked(alone)
+
+    assert refused(alone.patch(f"/appointments/{key}", {"$unset": {"availabilityId": True}}), 400)
+
+
 def test_it_says_what_it_is_to_anybody(public: Wire, alone: Wire) -> None:
     paths = [
         set(wire.get("/documentation/json").body["paths"]) for wire in (public, alone.holding(""))

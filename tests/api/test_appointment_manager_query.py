@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -243,6 +244,21 @@ def test_a_query_can_come_in_base64(house: Wire) -> None:
         "ann"
     ]
     assert refused(house.get("/appointments/?_q=!!", **header), 400)
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+@pytest.mark.parametrize("filled", [True, False])
+def test_either_alphabet_of_base64_will_do_filled_up_or_not(
+    clerk: Wire, encode: Callable[[bytes], bytes], filled: bool
+) -> None:
+    query = json.dumps({"ownerId": "~~~???ÿ>"}, ensure_ascii=False).encode()
+    text = encode(query).decode()
+    key = booked(clerk, ownerId="~~~???ÿ>")
+    header = {"json_query_params_encoding": "base64"}
+
+    assert {"+", "/"} & set(text) or {"-", "_"} & set(text)
+    found = clerk.get(f"/appointments/?_q={text if filled else text.rstrip('=')}", **header)
+    assert [each["_id"] for each in found.body] == [key]
 
 
 def test_a_gateway_can_say_which_rows_are_seen(house: Wire) -> None:

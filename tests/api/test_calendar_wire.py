@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from desk.api.appointment_manager import documents
-from desk.api.appointment_manager.documents import Of, hex_id
 from desk.domain.availability import Availability
+from desk.domain.document_ids import Of, hex_id
 from desk.services import appointments, availabilities, site
 from desk.store.database import Database
 from tests import build
@@ -144,7 +144,7 @@ def test_appointments_are_written_as_everywhere_else(reader: Wire, database: Dat
         ]
         flagged = build.appointment(tx, many, span(11, minutes=60), flagged=True)
     with database.read() as tx:
-        house = documents.house(tx)
+        house = documents.house(tx).knowing_all(tx)
         expected = [
             documents.appointment(house, appointments.one(tx, each.id)) for each in (*made, flagged)
         ]

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from desk.api.application import FULL, application, specification
 from desk.api.dialect import Dialect
-from desk.api.wire import JSON
+from desk.api.wire import JSON, Refused
 from desk.services import site
 from desk.store.database import Database
 from tests.api import clinic
@@ -24,8 +24,6 @@ EXAMPLES = 4  # of each operation, besides the edges of what its schemas allow
 OFTEN = 0.7  # is something asked for that is there
 MANY, ZONES = 100, 3  # of so many zones as there are, so many are tried
 OURS = {"organizer": "bigclinic", "event": "main"}
-# The document about itself is its own example.
-OWN_EXAMPLE = ["GET /documentation/json"]
 
 # Where data that fits its schema may be refused all the same, by a rule that no schema can say.
 # In document 001 such a refusal has the status 422, elsewhere 400; no other is let pass.
@@ -203,13 +201,25 @@ def test_every_operation_is_in_the_document(dialect: Dialect) -> None:
 
 
 @BY_TITLE
-def test_every_operation_has_an_example(dialect: Dialect) -> None:
-    shown = {
-        label: [example for _, _, example in shapes(operation) if example is not None]
-        for label, operation in operations(specification((dialect,)))
-    }
+def test_every_operation_may_be_asked_too_often_without_a_token(dialect: Dialect) -> None:
+    for label, operation in operations(specification((dialect,))):
+        (content,) = operation["responses"]["429"]["content"].items()
+        refused = dialect.refused(Refused(429))
 
-    assert [label for label, found in shown.items() if not found] in ([], OWN_EXAMPLE)
+        assert content[0] == refused.media, label
+        assert Draft202012Validator(content[1]["schema"]).is_valid(refused.body), label
+
+
+@BY_TITLE
+def test_every_operation_has_an_example_of_what_it_answers(dialect: Dialect) -> None:
+    lacking = [
+        f"{label} {where}"
+        for label, operation in operations(specification((dialect,)))
+        for where, _, example in shapes(operation)
+        if where.startswith("2") and example is None
+    ]
+
+    assert lacking == []
 
 
 @BY_TITLE

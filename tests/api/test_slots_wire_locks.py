@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from desk.api.appointment_manager.documents import Of, hex_id
 from desk.domain.availability import Availability
+from desk.domain.document_ids import Of, hex_id
 from desk.services import site
 from desk.store.database import Database
 from tests import build

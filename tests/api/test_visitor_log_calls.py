@@ -368,7 +368,8 @@ def test_a_fault_of_the_program_is_a_problem_without_a_word_of_its_insides(
     with database.write("ann") as tx:
         tx.session.execute(text("ALTER TABLE visitor_entry RENAME TO mislaid"))
 
-    replies = [clerk.get(f"{VISITS}/{NOBODY}"), clerk.post(VISITS, visit(host))]
+    asked = [VISITS, f"{VISITS}/resident/{host.uid}", f"{VISITS}/{NOBODY}"]
+    replies = [*map(clerk.get, asked), clerk.post(VISITS, visit(host))]
 
     for reply in replies:
         assert b"visitor_entry" not in reply.raw

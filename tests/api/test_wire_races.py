@@ -19,9 +19,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
-from desk.api.appointment_manager.documents import hex_id
 from desk.domain.availability import Availability
 from desk.domain.directory import Per
+from desk.domain.document_ids import hex_id
 from desk.domain.span import Span
 from desk.services import directory, waiting
 from desk.store.database import Database

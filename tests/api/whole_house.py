@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from desk.api.appointment_manager.documents import Of, hex_id
+from desk.domain.document_ids import Of, hex_id
 from desk.store.database import Database
 from tests import build
 from tests.api import clinic, log_words, waiting_of

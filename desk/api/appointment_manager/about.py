@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import desk
 from desk.api import documentation
 from desk.api.appointment_manager.dialect import ALONE, DIALECT, DOCUMENTATION
 from desk.api.call import Call
@@ -13,7 +14,17 @@ from desk.store.database import Read
 TITLE = "appointment-manager"
 ABOUT = Described(
     summary="The OpenAPI document of the appointment manager alone",
-    answers={200: Said("The document", {"type": "object"})},
+    answers={
+        200: Said(
+            "The document",
+            {"type": "object"},
+            {
+                "openapi": "3.1.0",
+                "info": {"title": TITLE, "version": desk.__version__},
+                "paths": {},
+            },
+        )
+    },
 )
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.api.appointment_manager import bodies, documents, patch, query
+from desk.api.appointment_manager import bodies, documents, examples, patch, query
 from desk.api.appointment_manager.bodies import AppointmentBody
 from desk.api.appointment_manager.collections import Called, Collection, offer
-from desk.api.appointment_manager.conditions import mentions
+from desk.api.appointment_manager.conditions import instant, mentions
 from desk.api.appointment_manager.dialect import (
     ALONE,
     APPOINTMENTS,
@@ -20,17 +20,15 @@ from desk.api.appointment_manager.dialect import (
     TAKEN,
     WRITING,
     acting,
-    resource_field,
 )
-from desk.api.appointment_manager.documents import AVAILABLE, BOOKED, Document, Of, number_of
+from desk.api.appointment_manager.documents import AVAILABLE, BOOKED, Document, House
+from desk.api.appointment_manager.remote import arranged
 from desk.api.appointment_manager.schemas import (
     APPOINTMENT,
     COUNT,
     ERRORS,
     MOVES,
-    MOVES_EXAMPLE,
     NEW_APPOINTMENT,
-    NEW_APPOINTMENT_EXAMPLE,
     NEW_ID,
 )
 from desk.api.appointment_manager.schemas import patch as patch_schema
@@ -39,7 +37,7 @@ from desk.api.described import Described, Said, thing
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Appointment, Details, Shelf
-from desk.domain.document_fields import OWN_FIELDS
+from desk.domain.document_ids import Of, hex_id, number_of
 from desk.domain.filter import ALWAYS, Compare, Condition, Operator
 from desk.services import appointment_documents, appointments, availabilities, resource_ids, site
 from desk.services.appointment_documents import Text
@@ -60,9 +58,9 @@ THEM = Collection(Of.APPOINTMENT, LISTS, documents.appointment, appointments.she
 CREATE = Described(
     summary="Book an appointment, on a slot or by itself",
     body=NEW_APPOINTMENT,
-    example=NEW_APPOINTMENT_EXAMPLE,
+    example=examples.NEW_APPOINTMENT,
     answers={
-        200: Said("Its id", thing({**NEW_ID["properties"], "errors": ERRORS})),
+        200: Said("Its id", thing({**NEW_ID["properties"], "errors": ERRORS}), examples.BOOKED),
         **WRITING,
         403: TAKEN,
         404: NONE,
@@ -73,9 +71,13 @@ CHANGE = Described(
     path=ID_IN_PATH,
     query=query.FILTERS,
     body=patch_schema(*_OPERATORS),
-    example={"$set": {"title": "Check-up"}},
+    example=examples.APPOINTMENT_CHANGE,
     answers={
-        200: Said("The appointment as it is now", thing({"data": APPOINTMENT, "errors": ERRORS})),
+        200: Said(
+            "The appointment as it is now",
+            thing({"data": APPOINTMENT, "errors": ERRORS}),
+            examples.APPOINTMENT_CHANGED,
+        ),
         **WRITING,
         403: TAKEN,
         404: NONE,
@@ -93,7 +95,12 @@ def _usual(call: Call) -> Condition:
 offer(
     THEM,
     APPOINTMENTS,
-    Called(one="an appointment", several="appointments", schema=APPOINTMENT),
+    Called(
+        one="an appointment",
+        several="appointments",
+        schema=APPOINTMENT,
+        example=examples.APPOINTMENT,
+    ),
     "Appointments; only booked ones, unless a filter speaks of the status",
     _usual,
 )
@@ -125,16 +132,19 @@ def change_alone(call: Call, tx: Write) -> Answer:
     Described(
         summary="Put appointments into a state, those that can come there",
         body=MOVES,
-        example=MOVES_EXAMPLE,
+        example=examples.MOVES,
         answers={
-            200: Said("How many have moved", thing({"updated": COUNT, "errors": ERRORS})),
+            200: Said(
+                "How many have moved", thing({"updated": COUNT, "errors": ERRORS}), examples.MOVED
+            ),
             **WRITING,
         },
     ),
     needs=Role.DESK,
 )
 def move(call: Call, tx: Write) -> Answer:
-    return Answer({"updated": THEM.moved(call, tx), "errors": []})
+    answer = Answer({"updated": THEM.moved(call, tx), "errors": []})
+    return arranged(tx, documents.house(tx), answer)
 
 
 @DIALECT.writes(
@@ -150,8 +160,9 @@ def move(call: Call, tx: Write) -> Answer:
 )
 def remove(call: Call, tx: Write) -> Answer:
     acting(call, tx)
-    appointment_documents.remove(tx, THEM.found(call, tx).id)
-    return Answer(status=204)
+    house = documents.house(tx)
+    appointment_documents.remove(tx, THEM.found(call, tx, house).id)
+    return arranged(tx, house, Answer(status=204))
 
 
 def _created(call: Call, tx: Write, *, slots: bool) -> Answer:
@@ -159,47 +170,58 @@ def _created(call: Call, tx: Write, *, slots: bool) -> Answer:
     fields = _with_slot(bodies.new(call))
     if found := next((name for name in bodies.MANAGED if name in fields), None):
         raise Refused(400, f"{found} cannot be set.")
-    body = _body(fields, tx)
+    house = documents.house(tx)
+    body = _body(fields, house)
     shelf = bodies.shelf(fields)
-    _require_mode(tx, body, slots=slots)
-    availability_id, extra = None, body.extra
+    _require_mode(house, body, slots=slots)
+    availability_id = None
     if body.availability is not None:
         availability_id = number_of(body.availability) or 0
-        extra = {**_of_availability(tx, availability_id), **extra}
+        body = _body({**_of_availability(tx, availability_id), **fields}, house)
+    _require_company(body, house)
     text = Text(
         span=body.span,
-        details=Details(title=body.title, owner=body.owner, extra=extra),
+        details=Details(title=body.title, owner=body.owner, extra=body.extra),
         availability_id=availability_id,
         resource_id=None if availability_id is not None else _resource(tx, body),
     )
     made = appointment_documents.write(tx, text, shelf, reason=REASON)
-    return Answer({"_id": documents.hex_id(made.id, Of.APPOINTMENT), "errors": []})
+    answer = Answer({"_id": hex_id(made.id, Of.APPOINTMENT), "errors": []})
+    return arranged(tx, house, answer)
 
 
 def _changed(call: Call, tx: Write, *, slots: bool) -> Answer:
     acting(call, tx)
     said = patch.change(call.body, _OPERATORS)
-    _require_allowed(said, resource_field(tx))
-    before = THEM.found(call, tx)
     house = documents.house(tx)
-    document = documents.appointment(house, before)
-    wanted = patch.finite(patch.applied(document, said, tx.now))
-    if not slots and wanted.get("availabilityId") != document.get("availabilityId"):
+    _require_allowed(said, house.resource_field)
+    if not slots and patch.speaks_of(said, "availabilityId"):
         raise Refused(400, NO_SLOTS)
-    text = _text(tx, before, document, wanted)
+    before = THEM.found(call, tx, house)
+    document = THEM.document(tx, house, before)
+    wanted = patch.finite(patch.applied(document, said, tx.now))
+    text = _text(tx, house, before, document, wanted)
     after = appointment_documents.rewrite(tx, before.id, text, reason=REASON)
-    written = documents.appointment(documents.house(tx), after)
-    return Answer({"data": written, "errors": []})
+
+    def written(now: Read) -> Document:
+        return {"data": THEM.document(now, house, appointments.one(now, after.id))}
+
+    return arranged(
+        tx, house, Answer({"data": THEM.document(tx, house, after), "errors": []}), written
+    )
 
 
-def _text(tx: Write, before: Appointment, document: Document, wanted: Document) -> Text:
+def _text(
+    tx: Write, house: House, before: Appointment, document: Document, wanted: Document
+) -> Text:
     """The appointment as it is wanted; what stays the same is kept as it is stored."""
     moved = wanted.get("availabilityId") != document.get("availabilityId")
-    body = _body(wanted, tx, needs_owner=moved or before.owner is not None)
+    body = _body(wanted, house, needs_owner=moved or before.owner is not None)
+    _require_company(body, house)
     availability_id = before.availability_id
     if moved:
         availability_id = None if body.availability is None else number_of(body.availability) or 0
-    same_resource = body.resource == document.get(resource_field(tx))
+    same_resource = body.resource == document.get(house.resource_field)
     details = Details(
         person_id=before.person_id,
         title=before.title if body.title == document.get("title") else body.title,
@@ -228,10 +250,14 @@ def _deadline(tx: Write, before: Appointment, wanted: Document) -> Any:
     return None if status == BOOKED else until
 
 
-def _body(fields: Document, tx: Read, *, needs_owner: bool = True) -> AppointmentBody:
-    users = site.setting(tx, site.USERS)
-    field = resource_field(tx)
-    return bodies.appointment(fields, field, users, needs_owner=needs_owner)
+def _body(fields: Document, house: House, *, needs_owner: bool = True) -> AppointmentBody:
+    users = site.among(house.chosen, site.USERS)
+    return bodies.appointment(fields, house.resource_field, users, needs_owner=needs_owner)
+
+
+def _require_company(body: AppointmentBody, house: House) -> None:
+    users = site.among(house.chosen, site.USERS)
+    bodies.require_company(body, users)
 
 
 def _with_slot(fields: Document) -> Document:
@@ -242,15 +268,22 @@ def _with_slot(fields: Document) -> Document:
     if len(parts) != 3:
         raise Refused(400, "slotId is no id of a slot.")
     meant = dict(zip(("availabilityId", "startDate", "endDate"), parts, strict=True))
-    if any(name in fields and fields[name] != value for name, value in meant.items()):
+    if any(name in fields and not _same(fields[name], value) for name, value in meant.items()):
         raise Refused(400, "slotId is of another slot than the other fields.")
     return {**fields, **meant}
 
 
-def _require_mode(tx: Read, body: AppointmentBody, *, slots: bool) -> None:
+def _same(said: Any, meant: str) -> bool:
+    """Whether it says the same, an instant in whatever zone."""
+    found = instant(said) if isinstance(said, str) else None
+    return bool(said == meant) or (found is not None and found == instant(meant))
+
+
+def _require_mode(house: House, body: AppointmentBody, *, slots: bool) -> None:
     if body.availability is not None and not slots:
         raise Refused(400, NO_SLOTS)
-    if body.availability is None and slots and site.setting(tx, site.REQUIRE_AVAILABILITY):
+    required = slots and site.among(house.chosen, site.REQUIRE_AVAILABILITY)
+    if required and body.availability is None:
         raise Refused(400, "availabilityId is missing.")
 
 
@@ -259,7 +292,8 @@ def _of_availability(tx: Read, availability_id: int) -> Document:
     found = availabilities.one(tx, availability_id)
     if found.shelf is not Shelf.PUBLIC:
         raise Refused(404)
-    return {name: value for name, value in found.extra.items() if name not in OWN_FIELDS}
+    own = bodies.OF_APPOINTMENT - {"title"}
+    return {name: value for name, value in found.extra.items() if name not in own}
 
 
 def _resource(tx: Write, body: AppointmentBody) -> int | None:
@@ -269,7 +303,7 @@ def _resource(tx: Write, body: AppointmentBody) -> int | None:
 def _require_allowed(said: patch.Change, of_resource: str) -> None:
     """Refuse operators on fields that they are not for (contract, 1.1)."""
     patch.allow(said, "$set", lambda name: name not in _MANAGED)
-    own = OWN_FIELDS - {"title"}
-    patch.allow(said, "$unset", lambda name: name in _UNSET or name not in own)
+    own = bodies.OF_APPOINTMENT
+    patch.allow(said, "$unset", lambda name: name in _UNSET or name not in own - {"title"})
     for operator in _OF_CUSTOM:
-        patch.allow(said, operator, lambda name: name not in OWN_FIELDS | {of_resource})
+        patch.allow(said, operator, lambda name: name not in own | {of_resource})

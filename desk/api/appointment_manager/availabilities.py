@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.api.appointment_manager import bodies, documents, patch, query
+from desk.api.appointment_manager import bodies, documents, examples, patch, query
 from desk.api.appointment_manager.collections import Called, Collection, offer, offer_removal
 from desk.api.appointment_manager.dialect import (
     AVAILABILITIES,
@@ -11,17 +11,14 @@ from desk.api.appointment_manager.dialect import (
     NONE,
     WRITING,
     acting,
-    resource_field,
 )
-from desk.api.appointment_manager.documents import Document, Of, hex_id
+from desk.api.appointment_manager.documents import Document, House
 from desk.api.appointment_manager.patch import ALL_OPERATORS
 from desk.api.appointment_manager.schemas import (
     AVAILABILITY,
     COUNT,
     MOVES,
-    MOVES_EXAMPLE,
     NEW_AVAILABILITY,
-    NEW_AVAILABILITY_EXAMPLE,
     NEW_ID,
 )
 from desk.api.appointment_manager.schemas import patch as patch_schema
@@ -31,6 +28,7 @@ from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Shelf
 from desk.domain.availability import Availability
+from desk.domain.document_ids import Of, hex_id
 from desk.domain.open_time import NewAvailability
 from desk.services import availabilities, resource_ids, site
 from desk.services.document_lists import AVAILABILITIES as LISTS
@@ -40,7 +38,12 @@ ONE = f"{AVAILABILITIES}{{id}}"
 NEEDED = ("timeZone", "startDate", "endDate", "slotDuration")
 
 THEM = Collection(Of.AVAILABILITY, LISTS, documents.availability, availabilities.shelve)
-CALLED = Called(one="an availability", several="availabilities", schema=AVAILABILITY)
+CALLED = Called(
+    one="an availability",
+    several="availabilities",
+    schema=AVAILABILITY,
+    example=examples.AVAILABILITY,
+)
 offer(THEM, AVAILABILITIES, CALLED, "Availabilities as they were made, not their occurrences")
 offer_removal(
     THEM, AVAILABILITIES, CALLED, availabilities.remove, "; whoever is booked on it is flagged"
@@ -53,8 +56,8 @@ offer_removal(
     Described(
         summary="Open time, once or repeatedly",
         body=NEW_AVAILABILITY,
-        example=NEW_AVAILABILITY_EXAMPLE,
-        answers={200: Said("Its id", NEW_ID), **WRITING},
+        example=examples.NEW_AVAILABILITY,
+        answers={200: Said("Its id", NEW_ID, examples.new_id(examples.AVAILABILITY)), **WRITING},
     ),
     needs=Role.DESK,
 )
@@ -62,7 +65,7 @@ def create(call: Call, tx: Write) -> Answer:
     acting(call, tx)
     fields = bodies.new(call)
     shelf = bodies.shelf(fields)
-    made = availabilities.add(tx, _wanted(tx, fields, shelf=shelf))
+    made = availabilities.add(tx, _wanted(tx, documents.house(tx), fields, shelf=shelf))
     return Answer({"_id": hex_id(made.id)})
 
 
@@ -72,7 +75,7 @@ def create(call: Call, tx: Write) -> Answer:
     Described(
         summary="Put availabilities into a state; whoever is booked on what closes is flagged",
         body=MOVES,
-        example=MOVES_EXAMPLE,
+        example=examples.MOVES,
         answers={200: Said("How many have moved", COUNT, 3), **WRITING},
     ),
     needs=Role.DESK,
@@ -89,41 +92,42 @@ def move(call: Call, tx: Write) -> Answer:
         path=ID_IN_PATH,
         query=query.FILTERS,
         body=patch_schema(*ALL_OPERATORS),
-        example={"$set": {"simultaneousSlotsNumber": 2}},
-        answers={200: Said("The availability as it is now", AVAILABILITY), **WRITING, 404: NONE},
+        example=examples.AVAILABILITY_CHANGE,
+        answers={
+            200: Said("The availability as it is now", AVAILABILITY, examples.AVAILABILITY_CHANGED),
+            **WRITING,
+            404: NONE,
+        },
     ),
     needs=Role.DESK,
 )
 def change(call: Call, tx: Write) -> Answer:
     acting(call, tx)
     said = patch.change(call.body, ALL_OPERATORS)
-    before = THEM.found(call, tx)
-    document = documents.availability(documents.house(tx), before)
-    wanted = patch.finite(patch.applied(document, said, tx.now))
+    house = documents.house(tx)
+    before = THEM.found(call, tx, house)
+    wanted = patch.finite(patch.applied(THEM.document(tx, house, before), said, tx.now))
     for name in NEEDED:
         if name not in wanted:
             raise Refused(400, f"{name} cannot be without a value.")
     if "each" in wanted:
         wanted.pop("recurrenceRule", None)
-    if wanted.get("each") != "week" and not _speaks_of(said, "on"):
+    if wanted.get("each") != "week" and not patch.speaks_of(said, "on"):
         wanted.pop("on", None)  # It was there for the weeks of before.
-    changed = availabilities.amend(tx, before.id, _wanted(tx, wanted, before=before), seen=None)
-    return Answer(documents.availability(documents.house(tx), changed))
-
-
-def _speaks_of(said: patch.Change, field: str) -> bool:
-    return any(name.split(".")[0] == field for fields in said.values() for name in fields)
+    new = _wanted(tx, house, wanted, before=before)
+    changed = availabilities.amend(tx, before.id, new, seen=None)
+    return Answer(THEM.document(tx, house, changed))
 
 
 def _wanted(
     tx: Write,
+    house: House,
     fields: Document,
     *,
     shelf: Shelf = Shelf.PUBLIC,
     before: Availability | None = None,
 ) -> NewAvailability:
-    field = resource_field(tx)
-    body = bodies.availability(fields, field)
+    body = bodies.availability(fields, house.resource_field)
     return NewAvailability(
         resource_id=None if body.resource is None else resource_ids.taken(tx, body.resource),
         span=body.span,
@@ -131,7 +135,7 @@ def _wanted(
         capacity=body.capacity,
         rule=body.rule,
         until=body.until,
-        zone=site.setting(tx, site.MANAGER_ZONE) if body.zone is None else body.zone,
+        zone=site.among(house.chosen, site.MANAGER_ZONE) if body.zone is None else body.zone,
         appointment_type=None if before is None else before.appointment_type,
         shelf=shelf,
         extra=body.extra,

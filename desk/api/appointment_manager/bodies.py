@@ -27,8 +27,17 @@ from desk.domain.text import keepable_all, keepable_number
 
 EARLIEST_YEAR = 2  # Nothing overflows that looks a day back.
 MANAGED = ("reminderIds", "linkTeleconsultation")
-# What a document shows of it but nobody sends.
-_SHOWN = CRUD_FIELDS | {"status", "lockExpiration", "isFlagged"}
+# The fields of an appointment that are no client's own.
+OF_APPOINTMENT = CRUD_FIELDS | {
+    *("startDate", "endDate", "availabilityId", "ownerId", "status", "lockExpiration"),
+    *("isFlagged", "isRemote", "linkTeleconsultation", "reminderMilliseconds", "reminderIds"),
+    *("channels", "title", "slotId"),
+}
+# Those of them that have a column, or that a document shows but nobody sends.
+_KEPT_APART = CRUD_FIELDS | {
+    *("startDate", "endDate", "availabilityId", "ownerId", "title", "slotId"),
+    *("status", "lockExpiration", "isFlagged"),
+}
 _MINUTE = timedelta(minutes=1)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -104,10 +113,7 @@ def appointment(
     owner = text(fields, "ownerId", LONGEST["owner"])
     if needs_owner and availability is not None and not (owner or "").strip():
         raise Refused(400, "ownerId is needed where there is an availabilityId.")
-    extra = _own(
-        fields,
-        {"startDate", "endDate", "availabilityId", "ownerId", "title", "slotId", resource_field},
-    )
+    extra = _own(fields, _KEPT_APART | {resource_field})
     _check_extra(extra, users)
     return AppointmentBody(
         span=span,
@@ -200,7 +206,14 @@ def resource(fields: Mapping[str, Any], name: str) -> str | None:
 
 def _own(fields: Document, ours: Collection[str]) -> Document:
     """The fields that have no column."""
-    return {name: value for name, value in fields.items() if name not in {*ours, *_SHOWN}}
+    return {name: value for name, value in fields.items() if name not in {*ours, *CRUD_FIELDS}}
+
+
+def require_company(body: AppointmentBody, users: Collection[str]) -> None:
+    """Refuse a remote appointment of fewer than two people."""
+    people = set().union(*(_people(body.extra, name) for name in users))
+    if body.extra.get("isRemote") and len(people) < 2:
+        raise Refused(400, "A remote appointment needs at least two participants.")
 
 
 def _check_extra(extra: Document, users: Collection[str]) -> None:
@@ -208,9 +221,8 @@ def _check_extra(extra: Document, users: Collection[str]) -> None:
     remote = extra.pop("isRemote", False)
     if not isinstance(remote, bool):
         raise Refused(400, "isRemote must be true or false.")
-    people = set().union(*(_people(extra, name) for name in users))
-    if remote and len(people) < 2:
-        raise Refused(400, "A remote appointment needs at least two participants.")
+    for name in users:
+        _people(extra, name)
     if remote:
         extra["isRemote"] = True
     milliseconds = number(extra, "reminderMilliseconds")

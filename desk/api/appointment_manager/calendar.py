@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from desk.api.appointment_manager import choosing, documents, query
+from desk.api.appointment_manager import choosing, documents, examples, query
 from desk.api.appointment_manager.calendar_period import END, START, bounds
 from desk.api.appointment_manager.calendar_text import CalendarText
-from desk.api.appointment_manager.choosing import moment
+from desk.api.appointment_manager.choosing import ENDLESS, moment
 from desk.api.appointment_manager.dialect import CALENDAR, DIALECT, READING
+from desk.api.appointment_manager.documents import House
 from desk.api.appointment_manager.moments import array
 from desk.api.call import Call
 from desk.api.described import INSTANT, WHOLE, Described, Said, listed
@@ -31,18 +32,6 @@ EVENT = {
     },
     "required": ["eventType", "_id", "startDate", "endDate"],
 }
-EXAMPLE = {
-    "eventType": "Exception",
-    "_id": "a20000000000000000000002",
-    "startDate": "2030-02-04T09:00:00.000Z",
-    "endDate": "2030-02-04T17:00:00.000Z",
-    "creatorId": "public",
-    "createdAt": "2030-02-03T08:00:00.000Z",
-    "updaterId": "public",
-    "updatedAt": "2030-02-03T08:00:00.000Z",
-    "__STATE__": "PUBLIC",
-    "reason": "Holiday",
-}
 
 
 @DIALECT.reads(
@@ -51,17 +40,18 @@ EXAMPLE = {
         summary="All events that overlap a period, the earliest first",
         query=QUERY,
         required=frozenset({START, END}),
-        answers={200: Said("The events", listed(EVENT), [EXAMPLE]), **READING},
+        answers={200: Said("The events", listed(EVENT), [examples.EVENT]), **READING, 400: ENDLESS},
     ),
     needs=Role.READONLY,
 )
 def every(call: Call, tx: Read) -> Answer:
-    text = CalendarText(documents.house(tx))
+    house = documents.house(tx)
+    text = CalendarText(house.knowing_all(tx))
 
     def events(parts: Iterator[Part]) -> Iterator[str]:
         return (event for part in parts for event in text.events(part))
 
-    return Answer(array(events(_parts(call, tx, text.claims.text))), streams=True)
+    return Answer(array(events(_parts(call, tx, house, text.claims.text))), streams=True)
 
 
 @DIALECT.reads(
@@ -70,15 +60,15 @@ def every(call: Call, tx: Read) -> Answer:
         summary="How many events overlap a period",
         query=QUERY,
         required=frozenset({START, END}),
-        answers={200: Said("How many", WHOLE, 7), **READING},
+        answers={200: Said("How many", WHOLE, 7), **READING, 400: ENDLESS},
     ),
     needs=Role.READONLY,
 )
 def count(call: Call, tx: Read) -> Answer:
-    return Answer(sum(map(len, _parts(call, tx, lambda _claim: ""))))
+    return Answer(sum(map(len, _parts(call, tx, documents.house(tx), lambda _claim: ""))))
 
 
-def _parts(call: Call, tx: Read, write: Callable[[Claim], str]) -> Iterator[Part]:
+def _parts(call: Call, tx: Read, house: House, write: Callable[[Claim], str]) -> Iterator[Part]:
     """What is asked for, part of the period by part; each end of it is looked for by itself."""
     found = bounds(query.queried(call))
     start, end = call.one(START), call.one(END)
@@ -86,6 +76,6 @@ def _parts(call: Call, tx: Read, write: Callable[[Claim], str]) -> Iterator[Part
         moment(START, found.start if start is None else start),
         moment(END, found.end if end is None else end),
     )
-    chosen = choosing.chosen(call, tx, found.rest)
+    chosen = choosing.chosen(call, house, found.rest)
     choice = Choice(opened=chosen.opened, shut=chosen.shut)
     return calendar_lists.parts(tx, period, Look(choice=choice, claims=chosen.claims, write=write))

@@ -10,15 +10,17 @@ from operator import itemgetter
 
 from desk.api.appointment_manager import documents
 from desk.api.appointment_manager.claim_text import ClaimText
-from desk.api.appointment_manager.documents import Document, House, Of, hex_id
+from desk.api.appointment_manager.documents import Document, House
 from desk.api.appointment_manager.moments import Moments, quoted
 from desk.api.appointment_manager.slot_text import Around, FilledTimes
 from desk.domain.closure import Closure
+from desk.domain.document_ids import Of, hex_id
 from desk.domain.slot import SlotTable
 from desk.domain.wall_clock import milliseconds
 from desk.services.calendar_lists import Claim, Opened, Part
 
 APPOINTMENT, AVAILABILITY, EXCEPTION = "Appointment", "Availability", "Exception"
+_OF_OCCURRENCE = {"startDate", "endDate", "slots"}
 Slots = Callable[[int, int], list[str]]
 Event = tuple[int, str, str, Callable[[], str]]
 
@@ -44,18 +46,20 @@ class CalendarText:
 
     def _exception(self, closure: Closure) -> Event:
         key = hex_id(closure.id, Of.CLOSURE)
-        written = {"eventType": EXCEPTION, **documents.closure(self._house, closure)}
+        written = _event(EXCEPTION, documents.closure(self._house, closure))
         return milliseconds(closure.span.start), EXCEPTION, key, partial(quoted, written)
 
     def _apart(self, row: Claim) -> Event:
         return row[1], APPOINTMENT, hex_id(row[0], Of.APPOINTMENT), partial(self._claim, row)
 
     def _claim(self, row: Claim) -> str:
+        if (written := self.claims.document(row)) is not None:
+            return quoted(_event(APPOINTMENT, written))
         return f'{{"eventType":"{APPOINTMENT}",{self.claims.text(row)[1:]}'
 
     def _occurrences(self, opened: Opened, times: dict[int, FilledTimes]) -> Iterator[Event]:
         written = documents.availability(self._house, opened.availability)
-        head = _head({"eventType": AVAILABILITY, **written})
+        head = _head(written)
         slots: Slots = _no_slots
         if (table := opened.table) is not None:
             length = table.grid.length
@@ -100,7 +104,12 @@ def _no_slots(_start: int, _end: int) -> list[str]:
     return []
 
 
+def _event(kind: str, written: Document) -> Document:
+    """The document as an event, whatever its client has called so."""
+    return {"eventType": kind, **written} | {"eventType": kind}
+
+
 def _head(written: Document) -> str:
-    """An event up to its own dates."""
-    said = {name: value for name, value in written.items() if name not in ("startDate", "endDate")}
-    return quoted(said)[:-1]
+    """An occurrence up to its own dates."""
+    said = {name: value for name, value in written.items() if name not in _OF_OCCURRENCE}
+    return quoted(_event(AVAILABILITY, said))[:-1]

@@ -12,16 +12,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from desk.api.appointment_manager import conditions, query
-from desk.api.appointment_manager.documents import Of
+from desk.api.appointment_manager.dialect import refusal
+from desk.api.appointment_manager.documents import House
 from desk.api.appointment_manager.words import Words, words
 from desk.api.call import Call
 from desk.api.wire import NotJson, Refused, loaded
+from desk.domain.document_ids import Of
 from desk.domain.filter import ALWAYS, All, AnyOf, Compare, Condition, Operator, Path
 from desk.domain.span import Span
 from desk.services import site
-from desk.store.database import Read
+from desk.services.slot_lists import MOST
 
 RESOURCE = ("resource",)
+ENDLESS = refusal(
+    400, f"Something in the request is wrong, or there are more than {MOST:,} slots in the period"
+)
 # In the address of slots and calendars; whatever else stands there is a field to filter by.
 _KNOWN = {"startDate", "endDate", "status", "_id", *query.OWN}
 _SLOTS_OWN = "availabilityId"  # what a slot calls the id of its availability
@@ -61,16 +66,16 @@ def period(start: datetime, end: datetime) -> Span:
     )
 
 
-def chosen(call: Call, tx: Read, asked: Any) -> Chosen:
+def chosen(call: Call, house: House, asked: Any) -> Chosen:
     """What the query, the other fields in the address and the header `acl_rows` ask."""
-    opened = _asked(call, words(tx, Of.AVAILABILITY), asked)
-    shut = _asked(call, words(tx, Of.CLOSURE), asked)
+    opened = _asked(call, words(house, Of.AVAILABILITY), asked)
+    shut = _asked(call, words(house, Of.CLOSURE), asked)
     by_resource = _without(opened, _is_resource) != opened
-    if by_resource and site.setting(tx, site.CLOSURE_FOR_ALL) == "all":
+    if by_resource and site.among(house.chosen, site.CLOSURE_FOR_ALL) == "all":
         # What shuts the whole site shuts every resource.
         of_site = all_of([Compare(RESOURCE, Operator.EQ, None), _without(shut, _is_resource)])
         shut = AnyOf((shut, of_site))
-    allowed = query.rows_allowed(call, words(tx, Of.APPOINTMENT))
+    allowed = query.rows_allowed(call, words(house, Of.APPOINTMENT))
     return Chosen(opened, shut, all_of([_without(opened, _is_other), *allowed]), by_resource)
 
 

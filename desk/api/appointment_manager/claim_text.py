@@ -10,9 +10,10 @@ from datetime import datetime
 
 from desk.api.access import PUBLIC
 from desk.api.appointment_manager import documents
-from desk.api.appointment_manager.documents import AVAILABLE, BOOKED, House, Of, hex_id
+from desk.api.appointment_manager.documents import AVAILABLE, BOOKED, Document, House
 from desk.api.appointment_manager.moments import Moments, Once, quoted
 from desk.domain.appointment import Appointment, Shelf
+from desk.domain.document_ids import Of, hex_id
 from desk.domain.span import Span
 from desk.domain.wall_clock import instant
 from desk.services.calendar_lists import Claim
@@ -36,9 +37,9 @@ class ClaimText:
     def text(self, row: Claim) -> str:
         """The claim of that row."""
         key, start, end, held, slot, flagged, resource, owner, title = row[:9]
-        creator, created, updater, updated, extra = row[9:]
-        if extra is not None:
-            return quoted(documents.appointment(self._house, _value(row)))
+        creator, created, updater, updated, _extra = row[9:]
+        if (written := self.document(row)) is not None:
+            return quoted(written)
         said, moments = self._said, self._moments
         status = _BOOKED if held is None else f'{_HELD}"{moments[held]}"'
         whose = f',"ownerId":{said[owner]}' if owner else ""
@@ -52,6 +53,10 @@ class ClaimText:
             f',"isFlagged":{"true" if flagged else "false"},"isRemote":false,"reminderIds":[]'
             f"{self._slots[slot]}{whose}{called}}}"
         )
+
+    def document(self, row: Claim) -> Document | None:
+        """The claim as a document where it has fields of its own."""
+        return None if row[-1] is None else documents.appointment(self._house, _value(row))
 
     def _resource(self, number: object) -> str:
         if not isinstance(number, int):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from desk.api import wire
-from desk.api.appointment_manager import bodies, documents, query
+from desk.api.appointment_manager import bodies, documents, examples, query
 from desk.api.appointment_manager.conditions import condition
 from desk.api.appointment_manager.dialect import (
     DIALECT,
@@ -17,7 +17,7 @@ from desk.api.appointment_manager.dialect import (
     WRITING,
     acting,
 )
-from desk.api.appointment_manager.documents import Document, House, Of, number_of
+from desk.api.appointment_manager.documents import Document, House
 from desk.api.appointment_manager.schemas import COUNT, MOVE, PART
 from desk.api.appointment_manager.words import Words, words
 from desk.api.call import Call
@@ -27,6 +27,7 @@ from desk.domain.access import Role
 from desk.domain.appointment import MAY_COME_FROM, Appointment, Shelf
 from desk.domain.availability import Availability
 from desk.domain.closure import Closure
+from desk.domain.document_ids import Of, number_of
 from desk.domain.filter import ALWAYS, All, Condition
 from desk.services.document_lists import Lists
 from desk.store.database import Read, Write
@@ -46,8 +47,9 @@ class Collection(Generic[T]):
 
     def listed(self, call: Call, tx: Read, where: Condition | None = None) -> Answer:
         """What the address asks for, however much it is."""
-        asked = query.asked(call, self.words(tx), where=where)
         house = documents.house(tx)
+        asked = query.asked(call, self.words(house), where=where)
+        house = house.knowing_all(tx)
         found = self.lists.each(tx, asked.wanted)
         each = (asked.projection(self.written(house, value)) for value in found)
         if _wants_lines(call):
@@ -56,13 +58,13 @@ class Collection(Generic[T]):
 
     def counted(self, call: Call, tx: Read, where: Condition | None = None) -> Answer:
         """How many the address asks for; whatever it says about order and part means nothing."""
-        asked = query.filters(call, self.words(tx))
+        asked = query.filters(call, self.words(documents.house(tx)))
         return Answer(self.lists.count(tx, All((asked,) if where is None else (asked, where))))
 
-    def found(self, call: Call, tx: Read) -> T:
+    def found(self, call: Call, tx: Read, house: House) -> T:
         """The one in the path, if it is among those that the address filters."""
         number = self.number(call)
-        value = self.lists.one(tx, number, query.filters(call, self.words(tx)))
+        value = self.lists.one(tx, number, query.filters(call, self.words(house)))
         if value is None:
             raise Refused(404)
         return value
@@ -76,15 +78,20 @@ class Collection(Generic[T]):
 
     def one(self, call: Call, tx: Read) -> Answer:
         """One document."""
-        projection = query.projection(call)
-        return Answer(projection(self.written(documents.house(tx), self.found(call, tx))))
+        projection, house = query.projection(call), documents.house(tx)
+        return Answer(projection(self.document(tx, house, self.found(call, tx, house))))
+
+    def document(self, tx: Read, house: House, value: T) -> Document:
+        """One of them, with no more of the house than it takes."""
+        return self.written(house.knowing(tx, value), value)
 
     def moved(self, call: Call, tx: Write) -> int:
         """Put what each filter finds into a state, one after the other; how many have moved."""
         acting(call, tx)
-        allowed: list[Condition] = query.rows_allowed(call, self.words(tx))
+        words_ = self.words(documents.house(tx))
+        allowed: list[Condition] = query.rows_allowed(call, words_)
         count = 0
-        for where, shelf in self._moves(call, tx):
+        for where, shelf in _moves(call, words_):
             for ids in self.lists.ids(tx, All((where, *allowed))):
                 count += self.shelve(tx, ids, shelf)
         return count
@@ -93,7 +100,7 @@ class Collection(Generic[T]):
         """Put the one in the path into a state; 400 where it cannot come there (contract, 5.3)."""
         acting(call, tx)
         shelf = bodies.state(call.fields.get("stateTo"))
-        allowed = query.rows_allowed(call, self.words(tx))
+        allowed = query.rows_allowed(call, self.words(documents.house(tx)))
         value = self.lists.one(tx, self.number(call), All(tuple(allowed)))
         if value is None or value.shelf is Shelf.GONE:
             raise Refused(404)
@@ -105,7 +112,7 @@ class Collection(Generic[T]):
 
     def removed(self, call: Call, tx: Write, remove: Callable[[Write, Sequence[int]], None]) -> int:
         """Remove what the address filters, and nothing where it does not; how many are gone."""
-        where = query.filters(call, self.words(tx))
+        where = query.filters(call, self.words(documents.house(tx)))
         if not query.names_any(call):
             return 0
         count = 0
@@ -114,23 +121,18 @@ class Collection(Generic[T]):
             count += len(ids)
         return count
 
-    def words(self, tx: Read) -> Words:
-        return words(tx, self.of)
-
-    def _moves(self, call: Call, tx: Read) -> list[tuple[Condition, Shelf]]:
-        body = call.body
-        if not isinstance(body, list) or not body:
-            raise Refused(400, "The body must be a list of filters, each with its stateTo.")
-        return [_move(each, self.words(tx)) for each in body]
+    def words(self, house: House) -> Words:
+        return words(house, self.of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
-    """How a kind is spoken of: `one` with its article, `several`, and the schema of one."""
+    """How a kind is spoken of: `one` with its article, `several`, the schema and example of one."""
 
     one: str
     several: str
     schema: Schema
+    example: Document
 
     @property
     def alone(self) -> str:
@@ -148,8 +150,7 @@ def offer(
 
     `summary` says what the list has, and `where` what it has unless more is asked for.
     """
-    one = f"{path}{{id}}"
-    listed_ = Said(f"The {called.several}", listed(PART))
+    listed_ = Said(f"The {called.several}", listed(PART), [called.example])
     listing = Described(summary=summary, query=query.PARTS, answers={200: listed_, **READING})
     DIALECT.reads(path, listing, needs=Role.READONLY)(
         lambda call, tx: them.listed(call, tx, where(call))
@@ -162,18 +163,27 @@ def offer(
     DIALECT.reads(f"{path}count", counting, needs=Role.READONLY)(
         lambda call, tx: them.counted(call, tx, where(call))
     )
+    _offer_one(them, f"{path}{{id}}", called)
+
+
+def _offer_one(them: Collection[Any], one: str, called: Called) -> None:
+    """Let one be read, and put into a state."""
     reading = Described(
         summary=f"One {called.alone}",
         path=ID_IN_PATH,
         query=query.FILTERS,
-        answers={200: Said(f"The {called.alone}", called.schema), **READING, 404: NONE},
+        answers={
+            200: Said(f"The {called.alone}", called.schema, called.example),
+            **READING,
+            404: NONE,
+        },
     )
     DIALECT.reads(one, reading, needs=Role.READONLY)(them.one)
     moving = Described(
         summary=f"Put {called.one} into a state",
         path=ID_IN_PATH,
         body=MOVE,
-        example={"stateTo": "TRASH"},
+        example=examples.MOVE,
         answers={204: Said("Done"), **WRITING, 404: NONE},
     )
     DIALECT.writes("POST", f"{one}/state", moving, needs=Role.DESK)(them.moved_one)
@@ -190,7 +200,7 @@ def offer_removal(
 
     def remove_one(call: Call, tx: Write) -> Answer:
         acting(call, tx)
-        remove(tx, [them.found(call, tx).id])
+        remove(tx, [them.found(call, tx, documents.house(tx)).id])
         return Answer(status=204)
 
     def remove_all(call: Call, tx: Write) -> Answer:
@@ -218,6 +228,13 @@ def _wants_lines(call: Call) -> bool:
     kinds = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
     known = (kind for kind in kinds if kind in (wire.NDJSON, wire.JSON, "application/*", "*/*"))
     return next(known, wire.JSON) == wire.NDJSON
+
+
+def _moves(call: Call, words_: Words) -> list[tuple[Condition, Shelf]]:
+    body = call.body
+    if not isinstance(body, list) or not body:
+        raise Refused(400, "The body must be a list of filters, each with its stateTo.")
+    return [_move(each, words_) for each in body]
 
 
 def _move(said: Any, words_: Words) -> tuple[Condition, Shelf]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from dateutil.parser import isoparser
 
 from desk.api import wire
-from desk.api.appointment_manager.documents import Of, hex_id, number_of
 from desk.api.appointment_manager.words import Kind, Within, Word, Words
 from desk.api.wire import Refused
 from desk.domain import pattern
+from desk.domain.document_ids import Of, hex_id, number_of
 from desk.domain.errors import Invalid
 from desk.domain.filter import (
     ALWAYS,
@@ -31,8 +32,10 @@ _LOGICAL: dict[str, type[All] | type[AnyOf]] = {"$and": All, "$or": AnyOf}
 _UNSUPPORTED = {"$nor", "$not", "$where", "$expr", "$text", "$nearSphere", "$near", "$jsonSchema"}
 _ORDERED = {Operator.GT, Operator.GTE, Operator.LT, Operator.LTE}
 _MINUTE_MS = 60_000
-_UTC = ZoneInfo("UTC")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_ISO = isoparser(sep="T")
+# A month or a year alone is no date.
+_DATE = re.compile(r"\d{4}(-\d\d-\d\d|\d{4}|-?W\d\d-?\d|-?\d{3})(T|$)", re.ASCII)
+_LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 _IDS = (Kind.ID, Kind.REFERENCE)
 WRONG = object()  # what is not of the kind of the field, and equals nothing there
 
@@ -55,10 +58,18 @@ def mentions(query: Any, name: str) -> bool:
 
 
 def instant(text: str) -> datetime | None:
-    """An instant as clients write it; without a zone, and of a date alone, it is UTC."""
-    if _DATE.fullmatch(text):
-        text = f"{text}T00:00:00Z"
-    return wire.instant(text, _UTC)
+    """An instant as ISO 8601 writes it; without a zone, and of a date alone, it is UTC.
+
+    A blank where a plus was lost on the way in an address is taken as one.
+    """
+    text = _LOST_PLUS.sub("+", text)
+    if not _DATE.match(text):
+        return None
+    try:
+        found: datetime = _ISO.isoparse(text)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _query(words: Words | Within, query: Any) -> Condition:
@@ -129,6 +140,8 @@ def _compared(words: Words | Within, word: Word, operator: Operator, value: Any)
         return Compare(word.path, operator, bool(value))
     if operator is Operator.ELEMENT:
         value = _element(words, value)
+    if operator is Operator.SIZE:
+        value = wire.whole(value)
     if word.kind is not Kind.ANY:
         return _of_kind(word, operator, value)
     nothing = operator is Operator.ALL and not value
@@ -140,7 +153,7 @@ def _require_argument(operator: Operator, value: Any) -> None:
         case Operator.EXISTS:
             right = value in (True, False)
         case Operator.SIZE:
-            right = type(value) is int and 0 <= value <= wire.LARGEST_ID
+            right = type(wire.whole(value)) is int and 0 <= value <= wire.LARGEST_ID
         case Operator.IN | Operator.NIN | Operator.ALL:
             right = isinstance(value, list)
         case Operator.ELEMENT:

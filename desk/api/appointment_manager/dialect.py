@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from desk.api import refusals
 from desk.api.access import PUBLIC
 from desk.api.call import Call
 from desk.api.described import Said, Schema, thing
@@ -12,7 +13,7 @@ from desk.api.wire import Answer, Refused
 from desk.domain.errors import DeskError, Invalid, Lapsed, NotASlot, NotFound, Stale, Unavailable
 from desk.domain.text import keepable
 from desk.services import site
-from desk.store.database import Read, Write
+from desk.store.database import Write
 
 APPOINTMENTS = "/appointments/"
 AVAILABILITIES = "/availabilities/"
@@ -26,9 +27,7 @@ TEXTS = {
     401: "A token is needed: Authorization: Bearer TOKEN.",
     403: "The token does not allow this.",
     404: "There is no such thing.",
-    413: "The body must not be larger than 1 MiB.",
     429: "Too many failures from this address; wait a minute.",
-    500: "The desk made a mistake. Nothing was changed.",
 }
 _NOBODY = {"", "null", "undefined"}
 _LONGEST_NAME = 200
@@ -50,8 +49,8 @@ FIELDS = {
 def spelt(error: Refused) -> Answer:
     """`{"statusCode": n, "error": phrase, "message": text}` (contract, 1.0)."""
     phrase = HTTPStatus(error.status).phrase
-    text = error.text or "; ".join(f"{name} {why[0]}" for name, why in error.fields.items())
-    text = text or TEXTS.get(error.status, f"{phrase}.")
+    faults = "; ".join(f"{name} {why[0]}" for name, why in error.fields.items())
+    text = faults if faults and not error.text else refusals.text(error, TEXTS)
     body = {"statusCode": error.status, "error": phrase, "message": text}
     return Answer(body, error.status)
 
@@ -103,18 +102,19 @@ HEX_ID: Schema = {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}
 ID_IN_PATH: dict[str, Schema] = {"id": HEX_ID}
 
 
-def _refusal(status: int, meaning: str) -> Said:
+def refusal(status: int, meaning: str) -> Said:
+    """How a refusal is described, with itself as its example."""
     phrase = HTTPStatus(status).phrase
     return Said(meaning, ERROR, {"statusCode": status, "error": phrase, "message": meaning})
 
 
-BAD = _refusal(400, "Something in the request is wrong")
-NOT_KNOWN = _refusal(401, "A token is needed")
-NOT_ALLOWED = _refusal(403, "The token does not allow this")
-TAKEN = _refusal(403, "The slot is not available, or the token does not allow this")
-NONE = _refusal(404, "There is none")
-MEANWHILE = _refusal(409, "Somebody else changed it at the same time")
-MEDIA = _refusal(415, "The body is not JSON")
+BAD = refusal(400, "Something in the request is wrong")
+NOT_KNOWN = refusal(401, "A token is needed")
+NOT_ALLOWED = refusal(403, "The token does not allow this")
+TAKEN = refusal(403, "The slot is not available, or the token does not allow this")
+NONE = refusal(404, "There is none")
+MEANWHILE = refusal(409, "Somebody else changed it at the same time")
+MEDIA = refusal(415, "The body is not JSON")
 READING = {400: BAD, 401: NOT_KNOWN}
 WRITING = {400: BAD, 401: NOT_KNOWN, 403: NOT_ALLOWED, 409: MEANWHILE, 415: MEDIA}
 
@@ -136,8 +136,3 @@ def actor(call: Call) -> str:
     if len(named) > _LONGEST_NAME or not keepable(named):
         raise Refused(400, f"The header userid must have at most {_LONGEST_NAME} characters.")
     return PUBLIC if named in _NOBODY else named
-
-
-def resource_field(tx: Read) -> str:
-    """What the field is called that says whose time something is."""
-    return site.setting(tx, site.RESOURCE_ID_FIELD)

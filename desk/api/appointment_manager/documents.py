@@ -5,65 +5,55 @@ Fields of no column of their own lie in `extra`, the client's as they were sent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.api.access import PUBLIC
-from desk.api.appointment_manager.dialect import resource_field
-from desk.api.wire import instant_text
 from desk.domain import recurrence
 from desk.domain.appointment import Appointment
 from desk.domain.availability import Availability
 from desk.domain.closure import Closure
+from desk.domain.document_ids import Of, hex_id
 from desk.domain.rule_words import as_each_on
-from desk.services import resource_ids
+from desk.domain.wall_clock import instant_text
+from desk.services import resource_ids, site
 from desk.store.database import Read
 
 Document = dict[str, Any]
 
 AVAILABLE, BOOKED = "AVAILABLE", "BOOKED"
 MINUTE = timedelta(minutes=1)
-_HEX_ID = re.compile(r"[0-9a-fA-F]{24}", re.ASCII)
-_DIGITS = 22
-
-
-class Of(StrEnum):
-    """Of what an id is; its first two digits, so that no two things have the same."""
-
-    APPOINTMENT = "a0"
-    AVAILABILITY = "a1"
-    CLOSURE = "a2"
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What documents are written with: the name of the resource field, and the ids in it."""
+    """What documents are read and written with: what the house chose, and the ids of resources.
 
+    `chosen` is for `site.among`; `resource_field` is what the house calls the field that says whose
+    time something is.
+    """
+
+    chosen: Mapping[str, Any]
     resource_field: str
-    resources: Mapping[int, str]
+    resources: Mapping[int, str] = field(default_factory=dict)
+
+    def knowing_all(self, tx: Read) -> House:
+        """The same with the ids of all resources, for many documents."""
+        return replace(self, resources=resource_ids.texts(tx))
+
+    def knowing(self, tx: Read, value: Appointment | Availability | Closure) -> House:
+        """The same with what it takes to write this one."""
+        needed = [] if value.resource_id is None else [value.resource_id]
+        return replace(self, resources=resource_ids.texts(tx, needed))
 
 
 def house(tx: Read) -> House:
-    """The house as it stands; to be asked for once a request."""
-    return House(resource_field(tx), resource_ids.texts(tx))
-
-
-def hex_id(number: int, of: Of = Of.AVAILABILITY) -> str:
-    """The `_id` of a row: 24 hexadecimal digits."""
-    return f"{of}{number:0{_DIGITS}x}"
-
-
-def number_of(hex_id: str, of: Of = Of.AVAILABILITY) -> int | None:
-    """The row's id, 0 where no row of the kind has such an `_id`, none where it is no `_id`."""
-    if not _HEX_ID.fullmatch(hex_id):
-        return None
-    number = int(hex_id[2:], 16)
-    return number if hex_id[:2].lower() == of and number < 1 << 31 else 0
+    """The house as it stands; to be asked for once a request, all that it chose is read at once."""
+    chosen = site.chosen(tx)
+    return House(chosen, site.among(chosen, site.RESOURCE_ID_FIELD))
 
 
 def appointment(house: House, value: Appointment) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.api.appointment_manager import bodies, documents, patch, query
+from desk.api.appointment_manager import bodies, documents, examples, patch, query
 from desk.api.appointment_manager.bodies import ExceptionBody
 from desk.api.appointment_manager.collections import Called, Collection, offer, offer_removal
 from desk.api.appointment_manager.dialect import (
@@ -12,17 +12,13 @@ from desk.api.appointment_manager.dialect import (
     NONE,
     WRITING,
     acting,
-    resource_field,
 )
-from desk.api.appointment_manager.documents import Of, hex_id
 from desk.api.appointment_manager.patch import ALL_OPERATORS
 from desk.api.appointment_manager.schemas import (
     COUNT,
     EXCEPTION,
     MOVES,
-    MOVES_EXAMPLE,
     NEW_EXCEPTION,
-    NEW_EXCEPTION_EXAMPLE,
     NEW_ID,
 )
 from desk.api.appointment_manager.schemas import patch as patch_schema
@@ -30,6 +26,7 @@ from desk.api.call import Call
 from desk.api.described import Described, Said
 from desk.api.wire import Answer
 from desk.domain.access import Role
+from desk.domain.document_ids import Of, hex_id
 from desk.services import closures, resource_ids
 from desk.services.document_lists import CLOSURES as LISTS
 from desk.store.database import Write
@@ -37,7 +34,9 @@ from desk.store.database import Write
 ONE = f"{EXCEPTIONS}{{id}}"
 
 THEM = Collection(Of.CLOSURE, LISTS, documents.closure, closures.shelve)
-CALLED = Called(one="an exception", several="exceptions", schema=EXCEPTION)
+CALLED = Called(
+    one="an exception", several="exceptions", schema=EXCEPTION, example=examples.EXCEPTION
+)
 offer(THEM, EXCEPTIONS, CALLED, "Exceptions")
 offer_removal(THEM, EXCEPTIONS, CALLED, closures.remove)
 
@@ -48,8 +47,8 @@ offer_removal(THEM, EXCEPTIONS, CALLED, closures.remove)
     Described(
         summary="Shut a resource, or all of the site; whoever is booked then is flagged",
         body=NEW_EXCEPTION,
-        example=NEW_EXCEPTION_EXAMPLE,
-        answers={200: Said("Its id", NEW_ID), **WRITING},
+        example=examples.NEW_EXCEPTION,
+        answers={200: Said("Its id", NEW_ID, examples.new_id(examples.EXCEPTION)), **WRITING},
     ),
     needs=Role.DESK,
 )
@@ -57,7 +56,7 @@ def create(call: Call, tx: Write) -> Answer:
     acting(call, tx)
     fields = bodies.new(call)
     shelf = bodies.shelf(fields)
-    body = bodies.exception(fields, resource_field(tx))
+    body = bodies.exception(fields, documents.house(tx).resource_field)
     made = closures.close(
         tx, body.span, _resource(tx, body), body.reason, shelf=shelf, extra=body.extra
     )
@@ -70,7 +69,7 @@ def create(call: Call, tx: Write) -> Answer:
     Described(
         summary="Put exceptions into a state",
         body=MOVES,
-        example=MOVES_EXAMPLE,
+        example=examples.MOVES,
         answers={200: Said("How many have moved", COUNT, 3), **WRITING},
     ),
     needs=Role.DESK,
@@ -87,18 +86,22 @@ def move(call: Call, tx: Write) -> Answer:
         path=ID_IN_PATH,
         query=query.FILTERS,
         body=patch_schema(*ALL_OPERATORS),
-        example={"$set": {"reason": "Holiday"}},
-        answers={200: Said("The exception as it is now", EXCEPTION), **WRITING, 404: NONE},
+        example=examples.EXCEPTION_CHANGE,
+        answers={
+            200: Said("The exception as it is now", EXCEPTION, examples.EXCEPTION_CHANGED),
+            **WRITING,
+            404: NONE,
+        },
     ),
     needs=Role.DESK,
 )
 def change(call: Call, tx: Write) -> Answer:
     acting(call, tx)
     said = patch.change(call.body, ALL_OPERATORS)
-    before = THEM.found(call, tx)
-    document = documents.closure(documents.house(tx), before)
-    wanted = patch.finite(patch.applied(document, said, tx.now))
-    body = bodies.exception(wanted, resource_field(tx))
+    house = documents.house(tx)
+    before = THEM.found(call, tx, house)
+    wanted = patch.finite(patch.applied(THEM.document(tx, house, before), said, tx.now))
+    body = bodies.exception(wanted, house.resource_field)
     changed = closures.amend(
         tx,
         before.id,
@@ -108,7 +111,7 @@ def change(call: Call, tx: Write) -> Answer:
         seen=None,
         extra=body.extra,
     )
-    return Answer(documents.closure(documents.house(tx), changed))
+    return Answer(THEM.document(tx, house, changed))
 
 
 def _resource(tx: Write, body: ExceptionBody) -> int | None:

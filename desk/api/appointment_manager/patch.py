@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from desk.api.appointment_manager.documents import Document
-from desk.api.wire import Refused, instant_text
+from desk.api.wire import Refused
 from desk.domain.document_fields import CRUD_FIELDS
 from desk.domain.text import keepable_all
+from desk.domain.wall_clock import instant_text
 
 Change = dict[str, dict[str, Any]]
 DEEPEST = 20  # dots in the name of a field
@@ -41,6 +42,11 @@ def allow(said: Change, operator: str, name: Callable[[str], bool]) -> None:
     for field in said.get(operator, {}):
         if not name(field.split(".")[0]):
             raise Refused(400, f"{field} cannot be changed with {operator}.")
+
+
+def speaks_of(said: Change, field: str) -> bool:
+    """Whether a field is to be changed, or something in it."""
+    return any(name.split(".")[0] == field for fields in said.values() for name in fields)
 
 
 def applied(document: Document, said: Change, now: datetime) -> Document:

@@ -30,6 +30,7 @@ MOST_KEYS = 10  # by which a list is ordered
 _COUNT = re.compile(r"\d{1,10}", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _WORDS = {"true": True, "false": False}
+_PLAIN = str.maketrans(" -_", "++/")  # a blank was a plus before it was sent
 
 STATES_SCHEMA: Schema = {
     "type": "string",
@@ -145,7 +146,8 @@ def count(call: Call, name: str, *, least: int) -> int | None:
 
 def projection(call: Call) -> Projection:
     """Which fields to answer with, from `_p` or `_rawp`."""
-    names = [name for text in call.several("_p") for name in text.split(",") if name.strip()]
+    listed = [name.strip() for text in call.several("_p") for name in text.split(",")]
+    names = [name for name in listed if name]
     raw = call.one("_rawp")
     if raw is None:
         return chosen(names)
@@ -195,10 +197,16 @@ def _json(call: Call, name: str, text: str) -> Any:
     encoding = call.request.headers.get("json-query-params-encoding", "")
     if encoding.strip().lower() == "base64":
         try:
-            text = base64.b64decode(text.replace(" ", "+"), validate=True).decode()
+            text = _from_base64(text)
         except (binascii.Error, ValueError) as error:
             raise Refused(400, f"{name} is no JSON in base64.") from error
     return _loaded(name, text)
+
+
+def _from_base64(text: str) -> str:
+    """What it stands for, in either alphabet, with or without what fills it up at the end."""
+    plain = text.translate(_PLAIN).rstrip("=")
+    return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True).decode()
 
 
 def _loaded(name: str, text: str) -> Any:

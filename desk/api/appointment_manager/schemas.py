@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from desk.api.appointment_manager.dialect import HEX_ID
 from desk.api.appointment_manager.documents import AVAILABLE, BOOKED
 from desk.api.described import FLAG, INSTANT, TEXT, Schema, listed, maybe, thing
@@ -23,11 +21,8 @@ PLACES: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_PLACES}
 ZONE: Schema = {"type": "string", "enum": sorted(zones())}
 # Parts with dots between them, the first of which begins with no dollar.
 NAME: Schema = {"pattern": "^[^.$\\x00][^.\\x00]*(\\.[^.\\x00]+){0,9}$"}
-SOME_ID: Schema = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": 200,
-}  # Names that are no operators; what else a query may say is told in words alone.
+SOME_ID: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
+# Names that are no operators; what else a query may say is told in words alone.
 QUERY: Schema = {"type": "object", "propertyNames": {"pattern": "^(?!\\$)"}}
 
 _CRUD: dict[str, Schema] = {
@@ -74,7 +69,6 @@ PART: Schema = {"type": "object"}
 ERRORS = listed(thing({"service": TEXT, "message": {}, "body": {}}))
 NEW_ID = thing({"_id": HEX_ID})
 
-_SPAN_EXAMPLE = {"startDate": "2022-10-20T09:00:00.000Z", "endDate": "2022-10-20T10:00:00.000Z"}
 NEW_APPOINTMENT = thing(
     {
         "startDate": INSTANT,
@@ -89,12 +83,6 @@ NEW_APPOINTMENT = thing(
     },
     required=["startDate", "endDate"],
 )
-NEW_APPOINTMENT_EXAMPLE: dict[str, Any] = {
-    "availabilityId": "a10000000000000000000001",
-    **_SPAN_EXAMPLE,
-    "isRemote": False,
-    "ownerId": "nicola.moretto",
-}
 NEW_AVAILABILITY = thing(
     {
         "startDate": INSTANT,
@@ -115,11 +103,6 @@ NEW_AVAILABILITY |= {
     "then": {"properties": {"on": {"minItems": 1}}, "required": ["on"]},
     "else": {"properties": {"on": {"maxItems": 0}}},
 }
-NEW_AVAILABILITY_EXAMPLE = {
-    "startDate": "2030-02-08T09:00:00.000Z",
-    "endDate": "2030-02-08T12:30:00.000Z",
-    "slotDuration": 60,
-}
 NEW_EXCEPTION = thing(
     {
         "startDate": INSTANT,
@@ -129,13 +112,11 @@ NEW_EXCEPTION = thing(
     },
     required=["startDate", "endDate"],
 )
-NEW_EXCEPTION_EXAMPLE = {**_SPAN_EXAMPLE, "reason": "Holiday"}
 
 MOVES: Schema = {
     **listed(thing({"filter": QUERY, "stateTo": STATE})),
     "minItems": 1,
 }
-MOVES_EXAMPLE = [{"filter": {"_id": "a00000000000000000000001"}, "stateTo": "TRASH"}]
 MOVE = thing({"stateTo": STATE})
 
 

@@ -14,8 +14,8 @@ from itertools import compress
 from operator import add
 from typing import Any, NamedTuple
 
-from desk.api.appointment_manager.documents import hex_id
 from desk.api.appointment_manager.moments import date_text, quoted, time_text
+from desk.domain.document_ids import hex_id
 from desk.domain.slot import SlotTable, State
 from desk.domain.wall_clock import DAY_MS
 from desk.services.slot_lists import Run

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from desk.api.appointment_manager import choosing, documents, query
-from desk.api.appointment_manager.choosing import Chosen, moment
+from desk.api.appointment_manager import choosing, documents, examples, query
+from desk.api.appointment_manager.choosing import ENDLESS, Chosen, moment
 from desk.api.appointment_manager.dialect import (
     DIALECT,
     NONE,
@@ -17,7 +17,7 @@ from desk.api.appointment_manager.dialect import (
     WRITING,
     acting,
 )
-from desk.api.appointment_manager.documents import House, Of, number_of
+from desk.api.appointment_manager.documents import House
 from desk.api.appointment_manager.moments import array
 from desk.api.appointment_manager.schemas import APPOINTMENT
 from desk.api.appointment_manager.slot_text import STATUS, Fields, SlotList, pieces
@@ -27,6 +27,7 @@ from desk.api.described import INSTANT, TEXT, Described, Said, Schema, listed, t
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Details, Shelf
+from desk.domain.document_ids import Of, number_of
 from desk.domain.filter import ALWAYS, Compare, Condition, Operator
 from desk.domain.slot import State
 from desk.domain.span import Span
@@ -45,20 +46,10 @@ _DATE = "[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 _INSTANT = rf"{_DATE}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{{3}}Z"
 _OWN = {"ownerId", "lockDurationMs", "slotId", "channels", "reminderMilliseconds", "reminderIds"}
 _OWN |= {"linkTeleconsultation"}
-_AVAILABILITY = "a10000000000000000000007"
-_BEGIN, _END = "2030-02-04T09:00:00.000Z", "2030-02-04T09:30:00.000Z"
 SLOT_ID: Schema = {
     "type": "string",
     # Dates after the 28th are written in the same way.
     "pattern": rf"^[0-9a-fA-F]{{24}}\|{_INSTANT}\|{_INSTANT}$",
-}
-EXAMPLE = {
-    "_id": f"{_AVAILABILITY}|{_BEGIN}|{_END}",
-    "startDate": _BEGIN,
-    "endDate": _END,
-    "status": "AVAILABLE",
-    "availabilityId": _AVAILABILITY,
-    "capacity": 1,
 }
 SLOT = thing(
     {
@@ -70,23 +61,6 @@ SLOT = thing(
         "capacity": {"type": "integer", "minimum": 1},
     }
 )
-RESERVED = {
-    "_id": "a00000000000000000000009",
-    "startDate": _BEGIN,
-    "endDate": _END,
-    "creatorId": "public",
-    "createdAt": "2030-02-03T08:00:00.000Z",
-    "updaterId": "public",
-    "updatedAt": "2030-02-03T08:00:00.000Z",
-    "__STATE__": "PUBLIC",
-    "status": "AVAILABLE",
-    "lockExpiration": "2030-02-03T08:01:00.000Z",
-    "isFlagged": False,
-    "isRemote": False,
-    "reminderIds": [],
-    "availabilityId": _AVAILABILITY,
-    "ownerId": "nicola.moretto",
-}
 
 
 class SlotId(NamedTuple):
@@ -111,7 +85,7 @@ class SlotId(NamedTuple):
             "_s": {"enum": list(ORDERS)},
         },
         required=frozenset({"startDate", "endDate"}),
-        answers={200: Said("The slots", listed(SLOT), [EXAMPLE]), **READING},
+        answers={200: Said("The slots", listed(SLOT), [examples.SLOT]), **READING, 400: ENDLESS},
     ),
     needs=Role.READONLY,
 )
@@ -121,13 +95,15 @@ def every(call: Call, tx: Read) -> Answer:
     if picked is not None and isinstance(asked, dict):
         asked = {name: value for name, value in asked.items() if name != "_id"}
     period = _period(call, picked)
-    chosen = choosing.chosen(call, tx, {} if asked is None else asked)
-    choice = _choice(call, tx, chosen, picked)
-    order = call.one("_s") or "-startDate"
+    house = documents.house(tx)
+    chosen = choosing.chosen(call, house, {} if asked is None else asked)
+    choice = _choice(call, house, chosen, picked)
+    order = call.one("_s")
+    order = "-startDate" if order is None else order
     if order not in ORDERS:
         raise Refused(400, f"_s takes one of {', '.join(ORDERS)}.")
     how = {"by_end": "endDate" in order, "latest_first": order.startswith("-")}
-    slots = SlotList(_fields(documents.house(tx)), _states(call), **how)
+    slots = SlotList(_fields(house.knowing_all(tx)), _states(call), **how)
     skip, limit = query.count(call, "_sk", least=0) or 0, query.count(call, "_l", least=1)
     days = (
         day
@@ -150,9 +126,9 @@ def every(call: Call, tx: Read) -> Answer:
             },
             required=["ownerId"],
         ),
-        example={"ownerId": "nicola.moretto", "lockDurationMs": 60_000},
+        example=examples.LOCK,
         answers={
-            200: Said("The reservation", APPOINTMENT, RESERVED),
+            200: Said("The reservation", APPOINTMENT, examples.RESERVATION),
             **WRITING,
             403: TAKEN,
             404: NONE,
@@ -166,16 +142,17 @@ def lock(call: Call, tx: Write) -> Answer:
     owner = fields.get("ownerId")
     if not isinstance(owner, str) or not owner.strip():
         raise Refused(400, "ownerId must be a text that is not empty.")
-    extra = _extra(fields, words(tx, Of.APPOINTMENT))
+    house = documents.house(tx)
+    extra = _extra(fields, words(house, Of.APPOINTMENT))
     acting(call, tx)
     held = appointments.hold(
         tx,
         wanted.availability_id,
         wanted.span,
         Details(owner=owner.strip(), extra=extra),
-        length=_length(tx, fields),
+        length=_length(house, fields),
     )
-    return Answer(documents.appointment(documents.house(tx), held))
+    return Answer(documents.appointment(house.knowing(tx, held), held))
 
 
 def slot_id(text: str) -> SlotId:
@@ -207,13 +184,14 @@ def _period(call: Call, picked: SlotId | None) -> Span:
     return choosing.period(*(moment(name, call.one(name)) for name in ("startDate", "endDate")))
 
 
-def _choice(call: Call, tx: Read, chosen: Chosen, picked: SlotId | None) -> Choice:
+def _choice(call: Call, house: House, chosen: Chosen, picked: SlotId | None) -> Choice:
     shelves = query.states(call)
     assert isinstance(shelves, Compare)
     one: Condition = ALWAYS
     if picked is not None:
         one = Compare(("id",), Operator.EQ, picked.availability_id)
-    exact = chosen.by_resource or picked is not None or site.setting(tx, site.MATCH_SLOTS)
+    matched = site.among(house.chosen, site.MATCH_SLOTS)
+    exact = chosen.by_resource or picked is not None or matched
     return Choice(
         shelves=frozenset(map(Shelf, shelves.value)),
         opened=choosing.all_of([chosen.opened, one]),
@@ -253,9 +231,9 @@ def _fields(house: House) -> Fields:
     return fields
 
 
-def _length(tx: Read, fields: dict[str, Any]) -> timedelta:
+def _length(house: House, fields: dict[str, Any]) -> timedelta:
     """For how long to keep the slot."""
-    length = fields.get("lockDurationMs", site.setting(tx, site.LOCK_MS))
+    length = fields.get("lockDurationMs", site.among(house.chosen, site.LOCK_MS))
     if isinstance(length, bool) or not isinstance(length, int | float):
         raise Refused(400, "lockDurationMs must be a number of milliseconds.")
     if not 0 <= length <= MOST_MS:

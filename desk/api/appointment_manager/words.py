@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from desk.api.appointment_manager.dialect import resource_field
-from desk.api.appointment_manager.documents import Of
+from desk.api.appointment_manager.documents import House
+from desk.domain.document_ids import Of
 from desk.domain.filter import Path
-from desk.store.database import Read
 
 
 class Kind(Enum):
@@ -98,6 +97,6 @@ class Within:
         return Word(tuple(name.split(".")))
 
 
-def words(tx: Read, of: Of) -> Words:
+def words(house: House, of: Of) -> Words:
     """The fields of a kind of document in this house."""
-    return Words(of, resource_field(tx))
+    return Words(of, house.resource_field)
