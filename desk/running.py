@@ -167,7 +167,8 @@ class Running:
         self._window.top.show_sample(self.opened.folder is not None)
         first = pages.entry(self.controls.first_page())
         packages = ("desk.gui.booking", first.package)
-        needed = chain(these_modules("desk.gui.confirmations"), every_module(*packages))
+        parts = these_modules("desk.gui.confirmations", "desk.gui.outbox_ask")
+        needed = chain(parts, every_module(*packages))
         # Building the page and showing it in one turn would halt the window for too long.
         self._gradual.start(needed, lambda: self._open_desk(client, name))
         self._gradual.start(iter(()), self._build_first)
@@ -245,16 +246,15 @@ def load(address: str) -> Opened:
     """
     from desk import upkeep
     from desk.gui.today.overview import overview
-    from desk.services import agenda, directory
+    from desk.services import agenda, directory, house
     from desk.store import driver
-    from desk.store.database import Database
     from desk.store.watch import Watch
 
     folder = None
     if address == SAMPLE:
         folder = Path(tempfile.mkdtemp(prefix="desk-sample-"))
         address = settings.address(str(folder / "sample.db"))
-    database = Database(address)
+    database = house.opened(address)
     if folder is not None:
         from desk import demo
 

@@ -37,7 +37,7 @@ SENTENCES: dict[type[DeskError], str] = {
     errors.NotSoMany: QT_TRANSLATE_NOOP(
         "Refusals",
         "On {date} {occupied} places are taken, so {wanted} cannot be given back. Nothing was"
-        " changed; enter {occupied} or fewer.",
+        " changed; give back at most as many as are taken.",
     ),
     errors.NotAdmitted: QT_TRANSLATE_NOOP(
         "Refusals",

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 PROGRAM = "Desk"
 VARIABLE = "DESK_DATABASE"
@@ -23,15 +23,15 @@ LINUX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The choices, with their defaults.
 
     `database` is a file or an address such as `postgresql://server/desk`; empty means the usual
     place. `print_emergency` prints the emergency list as soon as it is called for. With `network`
     the window runs a server for other programs; `network_reach` says whether those of this
     `computer` or of the whole local `network` reach it, and `network_on_close` whether it `stays`
-    or `ends` with the window, or the window has to `ask`.
+    or `ends` with the window, or the window has to `ask`. The window says when somebody comes for
+    the provider with the key `workstation_of`, or for the host with the name `workstation_host`.
     """
 
     database: str = ""
@@ -40,6 +40,8 @@ class Settings:
     network_reach: str = "computer"
     network_port: int = 8765
     network_on_close: str = "ask"
+    workstation_of: str = ""
+    workstation_host: str = ""
 
 
 WORDS = {
@@ -100,8 +102,8 @@ def save(settings: Settings, path: Path | None = None) -> None:
     try:
         written = place.read_text("utf-8-sig") if place.exists() else ""
         document = tomlkit.parse(written)
-        for field in fields(Settings):
-            document[field.name] = getattr(settings, field.name)
+        for name, value in settings._asdict().items():
+            document[name] = value
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}.new")
         beside.write_text(tomlkit.dumps(document), "utf-8")
@@ -112,7 +114,7 @@ def save(settings: Settings, path: Path | None = None) -> None:
 
 def change(path: Path | None = None, /, **choices: object) -> Settings:
     """Choose these anew and keep all others as they stand in the file; may raise `BadSettings`."""
-    changed = replace(load(path), **choices)  # type: ignore[arg-type]
+    changed = load(path)._replace(**choices)  # type: ignore[arg-type]
     save(changed, path)
     return changed
 
@@ -151,7 +153,7 @@ def file_of(url: str) -> Path | None:
 def _understood(found: Mapping[str, object], place: Path) -> Settings:
     from desk.domain.errors import BadSettings
 
-    known = {field.name: type(field.default) for field in fields(Settings)}
+    known = {name: type(usual) for name, usual in Settings._field_defaults.items()}
     wanted = {str: "a text in quotes", bool: "true or false", int: "a whole number"}
     for name, value in found.items():
         # To Python true is a number as well.

@@ -17,8 +17,12 @@ from sqlalchemy.engine import make_url
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from desk.services import house
 from desk.store.database import Database
 from desk.store.records import SiteRecord
+from tests import dialects
+
+dialects.share()
 
 MONDAY = datetime(2030, 2, 4, tzinfo=UTC)
 ZONE = "Europe/Rome"
@@ -50,6 +54,8 @@ def at(hour: int, minute: int = 0, day: int = 0) -> datetime:
 def nothing_cleared_away_by_other_threads() -> Iterator[None]:
     """As in the window: circles of widgets are cleared away on the screen's thread alone."""
     gc.disable()
+    gc.collect()
+    gc.freeze()  # Modules and tests stay, and need not be looked through again and again.
     yield
     gc.enable()
 
@@ -79,7 +85,7 @@ def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(tmp_path: Path, clock: Clock, furnished_file: Path) -> Iterator[Database]:
     """A database in a file of its own."""
     path = shutil.copy(furnished_file, tmp_path / "desk.db")
-    made = Database(f"sqlite:///{path}", clock=clock)
+    made = house.opened(f"sqlite:///{path}", clock=clock)
     yield made
     made.close()
 
@@ -109,20 +115,33 @@ def server() -> Iterator[str]:
             os.environ["XDG_RUNTIME_DIR"] = before
 
 
+@pytest.fixture(scope="session")
+def at_server(server: str) -> Iterator[Callable[[str], None]]:
+    """Carries out a command for the whole server."""
+    with psycopg.connect(server, autocommit=True) as connection:
+
+        def carry_out(command: str) -> None:
+            connection.execute(command.encode())
+
+        yield carry_out
+
+
 @pytest.fixture
-def new_server_database(server: str) -> Iterator[Callable[[str], str]]:
+def new_server_database(
+    server: str, at_server: Callable[[str], None]
+) -> Iterator[Callable[[str], str]]:
     """Makes PostgreSQL databases after a model, such as `template0` or `furnished`."""
     made: list[str] = []
 
     def make(model: str) -> str:
         name = f"desk_{next(_number)}"
-        _command(server, f"CREATE DATABASE {name} TEMPLATE {model} STRATEGY file_copy")
+        at_server(f"CREATE DATABASE {name} TEMPLATE {model} STRATEGY file_copy")
         made.append(name)
         return _named(server, name)
 
     yield make
     for name in made:
-        _command(server, f"DROP DATABASE {name} WITH (FORCE)")
+        at_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -139,7 +158,7 @@ def both(kind: str, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Da
         yield request.getfixturevalue("database")
         return
     address = request.getfixturevalue("new_server_database")("furnished")
-    made = Database(address, clock=clock)
+    made = house.opened(address, clock=clock)
     yield made
     made.close()
 

@@ -12,8 +12,8 @@ from zoneinfo import available_timezones
 from desk.commands import databases
 from desk.commands.answers import Refused, answer
 from desk.domain.errors import Invalid
+from desk.domain.setting import Setting
 from desk.services import site
-from desk.services.site import Setting
 from desk.store.database import Read, Write
 
 _LOCAL_TIME = Path("/etc/localtime")

@@ -13,6 +13,7 @@ from desk import settings
 from desk.commands.answers import Refused
 from desk.domain.errors import BadSettings, Unreachable
 from desk.sentences import sentence
+from desk.services import house
 from desk.settings import Settings
 from desk.store import backup, look
 from desk.store.database import Database
@@ -81,7 +82,7 @@ def for_trial(options: argparse.Namespace) -> Iterator[Database]:
 
 def _open(url: str) -> Database:
     try:
-        return Database(url)
+        return house.opened(url)
     except ModuleNotFoundError as error:
         raise Refused(
             f"Desk was installed without {error.name}, which PostgreSQL needs. Nothing was changed;"

@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the window on made-up data that is thrown away",
     )
     commands = _Commands(parser.add_subparsers(title="commands", metavar="COMMAND"), shared)
-    for describe in (_network, _transfers, _days, _waiting, _settings, _copies, _others):
+    for describe in (_network, _transfers, _days, _waiting, _outbox, _settings, _copies, _others):
         describe(commands)
     return parser
 
@@ -78,7 +78,11 @@ class _Commands:
 
     def group(self, name: str, about: str) -> _Commands:
         parser = self._into.add_parser(
-            name, help=about, description=_sentence(about), allow_abbrev=False
+            name,
+            help=about,
+            description=_sentence(about),
+            parents=[self._shared],
+            allow_abbrev=False,
         )
         parts = parser.add_subparsers(required=True, metavar="WHAT", title="what")
         return _Commands(parts, self._shared)
@@ -200,6 +204,21 @@ def _waiting(commands: _Commands) -> None:
     )
     one.add_argument("type", metavar="KEY-OR-ID", help="the appointment type")
     one.add_argument("places", type=int, metavar="N", help="how many places there are")
+
+
+def _outbox(commands: _Commands) -> None:
+    outbox = commands.group("outbox", "what goes out to people")
+    outbox.add("list", "outbox:show", "show every message and what became of it")
+    outbox.add("deliver", "outbox:deliver", "send what is due now")
+    one = outbox.add("password", "outbox:password", "keep a password on this computer")
+    one.add_argument(
+        "which",
+        choices=("smtp", "sms", "push", "jwt"),
+        help="of the mail server, a gateway, or the rooms; it is read from standard input, and a"
+        " variable such as DESK_SMTP_PASSWORD comes before it",
+    )
+    one = outbox.add("test", "outbox:test", "send a test mail")
+    one.add_argument("address", metavar="ADDRESS", help="to whom")
 
 
 def _settings(commands: _Commands) -> None:

@@ -94,7 +94,7 @@ class Person:
     """Somebody who comes here or lives here; only a name is needed.
 
     `uid` is the GUID by which document 003 knows a resident. A resident is whoever is visited:
-    in an office the host.
+    in an office the host. `language` is the one in which they read, such as `de`.
     """
 
     id: int
@@ -107,6 +107,7 @@ class Person:
     email: str | None = None
     unit: str | None = None
     note: str = ""
+    language: str | None = None
     version: int = 1
 
     @property

@@ -7,9 +7,11 @@ both come from broken files and programs, never from a keyboard.
 from __future__ import annotations
 
 import math
+import re
 
 from desk.domain.errors import Invalid
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 UNKEEPABLE = "must not hold characters that cannot be kept"
 
 
@@ -56,3 +58,8 @@ def keepable_number(number: float) -> bool:
         return math.isfinite(number)
     except OverflowError:
         return False
+
+
+def is_language(code: str) -> bool:
+    """Whether it is written like the code of a language: `de`, `pt-BR`."""
+    return LANGUAGE.fullmatch(code) is not None

@@ -12,7 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
 from PySide6.QtGui import QAction
 
 from desk.gui import icons, pages
-from desk.gui.booking_menus import CALENDAR, DAY, SLOTS, WAITING
+from desk.gui.booking_menus import CALENDAR, DAY, OUTBOX, SLOTS, WAITING
 from desk.gui.command import Command, Key, Menu
 
 FILE = Menu(
@@ -37,6 +37,9 @@ FILE = Menu(
         None,
         Command(
             "app.settings", QT_TRANSLATE_NOOP("Actions", "&Settings…"), ("Ctrl+,",), "settings"
+        ),
+        Command(
+            "outbox.settings", QT_TRANSLATE_NOOP("Actions", "Settings of &messages…"), (), "mail"
         ),
         None,
         Command("app.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), "log-out"),
@@ -246,7 +249,7 @@ HELP = Menu(
         Command("help.about", QT_TRANSLATE_NOOP("Actions", "&About Desk"), (), "info"),
     ),
 )
-MENUS = (FILE, EDIT, CALENDAR, VISITOR, DAY, SLOTS, WAITING, NETWORK, GO, VIEW, HELP)
+MENUS = (FILE, EDIT, CALENDAR, VISITOR, DAY, SLOTS, WAITING, OUTBOX, NETWORK, GO, VIEW, HELP)
 
 
 def commands() -> Iterator[Command]:

@@ -1,4 +1,4 @@
-"""The commands about appointments, days, open time and whoever waits for it."""
+"""The commands about appointments, days, open time, who waits for it and what people are told."""
 
 from __future__ import annotations
 
@@ -43,6 +43,9 @@ CALENDAR = Menu(
             (),
             "rotate-ccw",
         ),
+        None,
+        Command("booking.join", QT_TRANSLATE_NOOP("Actions", "&Join call"), (), "external-link"),
+        Command("booking.copy_link", QT_TRANSLATE_NOOP("Actions", "Cop&y link"), (), "copy"),
     ),
 )
 DAY = Menu(
@@ -120,5 +123,28 @@ WAITING = Menu(
             (),
             "user-round-minus",
         ),
+    ),
+)
+OUTBOX = Menu(
+    "menu.outbox",
+    QT_TRANSLATE_NOOP("Actions", "&Outbox"),
+    (
+        Command("outbox.again", QT_TRANSLATE_NOOP("Actions", "&Send again"), (), "rotate-ccw"),
+        Command("outbox.stop", QT_TRANSLATE_NOOP("Actions", "&Do not send"), (), "ban"),
+        Command(
+            "outbox.appointment",
+            QT_TRANSLATE_NOOP("Actions", "Go to the &appointment…"),
+            (),
+            "calendar-check",
+        ),
+        Command("outbox.copy", QT_TRANSLATE_NOOP("Actions", "&Copy where it goes"), (), "copy"),
+        Command("outbox.slip", QT_TRANSLATE_NOOP("Actions", "&Print as a slip…"), (), "printer"),
+        None,
+        Command(
+            "outbox.calls", QT_TRANSLATE_NOOP("Actions", "Print whom to ca&ll…"), ("F9",), "phone"
+        ),
+        Command("outbox.deliver", QT_TRANSLATE_NOOP("Actions", "Deliver &now"), (), "upload"),
+        None,
+        Command("outbox.words", QT_TRANSLATE_NOOP("Actions", "&Words of messages…"), (), "pencil"),
     ),
 )

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError
+from desk.domain.message import Telling
 
 if TYPE_CHECKING:
     # Importing the store takes longer than painting the first window; see desk/app.py.
@@ -113,6 +114,7 @@ class Client(QObject):
     ) -> tuple[T | None, int]:
         try:
             with self._database.write(self._actor) as tx:
+                tx.telling = Telling.BY_HAND
                 result = service(tx, *args, **kwargs)
             return result, tx.batch
         except DeskError as error:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from desk.gui import actions
+from desk.gui import actions, outbox_words
 from desk.gui.message_bar import MessageBar, Tone
 from desk.gui.undo import Steps
+from desk.services import outbox_list
 
 if TYPE_CHECKING:
     from desk.gui.client import Client, Done
@@ -26,6 +27,7 @@ class Confirmations(QObject):
         self, client: Client, known: Mapping[str, QAction], bar: MessageBar, parent: QObject
     ) -> None:
         super().__init__(parent)
+        self._client = client
         self.steps = Steps(client, self)
         self._actions = known
         self._bar = bar
@@ -52,6 +54,9 @@ class Confirmations(QObject):
 
     def _on_done(self, done: Done) -> None:
         text = self.tr("{name}: saved").format(name=done.name)
+        told = outbox_words.told(self._client.ask(outbox_list.told_in, done.batch))
+        if told:
+            text = f"{text} \u00b7 {told}"
         self._bar.say(text, Tone.DONE, UNDO, self.tr("Undo"))
 
     def _on_undone(self, name: str) -> None:

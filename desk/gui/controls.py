@@ -22,6 +22,7 @@ from desk.gui.message_bar import MessageBar, Tone
 if TYPE_CHECKING:
     from desk.gui.client import Client
     from desk.gui.confirmations import Confirmations
+    from desk.gui.outbox_ask import OutboxAsk
 
 
 class Controls(QObject):
@@ -33,6 +34,7 @@ class Controls(QObject):
         self.bar = MessageBar()
         self.actions = actions.make(window)
         self.confirmations: Confirmations | None = None
+        self.asking: OutboxAsk | None = None
         self._client: Client | None = None
         self._own: dict[str, Callable[[], object]] = {
             "view.refresh": self._refresh,
@@ -62,9 +64,11 @@ class Controls(QObject):
         """Work on the desk behind `client` from now on."""
         # This needs the services, and they the database's library.
         from desk.gui.confirmations import Confirmations
+        from desk.gui.outbox_ask import OutboxAsk
 
         self._client = client
         self.confirmations = Confirmations(client, self.actions, self.bar, self)
+        self.asking = OutboxAsk(client, self.window, self.bar, self)
         client.refused.connect(self.refuse)
         client.changed.connect(self._on_changed)
         self.window.stack.open(client)
@@ -88,7 +92,9 @@ class Controls(QObject):
             for identifier in self.confirmations.commands():
                 del self._own[identifier]
             self.confirmations.deleteLater()
-        self._client = self.confirmations = None
+        if self.asking is not None:
+            self.asking.leave()
+        self._client = self.confirmations = self.asking = None
         self._enable()
 
     def show_site(self, name: str) -> None:

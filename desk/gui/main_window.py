@@ -8,15 +8,18 @@ take longer to load than the frame takes to paint. `controls` brings the rest wh
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desk.gui.page_stack import PageStack
 from desk.gui.rail import Rail
 from desk.gui.top_line import TopLine
 from desk.gui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
 PROGRAM = "Desk"
 
@@ -36,13 +39,14 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.top = TopLine()
         self.stack = PageStack()
+        self.beside = QVBoxLayout()  # what is beside the rail; questions go to its foot
         self.below = QVBoxLayout()  # where the message bar goes
         self.setCentralWidget(self._frame())
         self.menuBar()
         self.stack.turned.connect(self._on_turned)
         self.stack.renamed.connect(self.entitle)
+        self._seen = False
         state.restore(self)
-        self.installEventFilter(self)
 
     def entitle(self) -> None:
         """Let the title say what is shown, whose desk it is, and the program last."""
@@ -58,11 +62,11 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.removeEventFilter(self)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
             QTimer.singleShot(0, self.painted.emit)
-        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
@@ -72,14 +76,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _frame(self) -> QWidget:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top)
-        right.addWidget(self.stack, 1)
+        self.beside.setSpacing(0)
+        self.beside.addWidget(self.top)
+        self.beside.addWidget(self.stack, 1)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
-        upper.addLayout(right, 1)
+        upper.addLayout(self.beside, 1)
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -39,6 +39,7 @@ class PageStack(QStackedWidget):
         """Take every page away: their desk is about to be closed."""
         self._client = None
         for page in self._built.values():
+            page.leave()
             self.removeWidget(page)
             page.deleteLater()
         self._built.clear()

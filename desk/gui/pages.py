@@ -7,14 +7,15 @@ table in `actions`; the window enables, shows and calls those, and knows nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # before the first paint nothing may bring the database in
+    from PySide6.QtWidgets import QDialog
+
     from desk.gui.client import Client
 
 
@@ -46,6 +47,9 @@ class Page(QWidget):
         """The id of the provider whose time is shown, when it is that of only one."""
         return None
 
+    def leave(self) -> None:
+        """Come to an end with what is done on other threads: the desk is about to be closed."""
+
     def faces(self) -> Mapping[str, Callable[[], None]]:
         """What else the page can show, for pictures: each turns it to that."""
         return {}
@@ -55,8 +59,7 @@ class Page(QWidget):
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A page in the rail. `place` is its module and class, imported when it is first shown.
 
     `serves` names the commands that work from anywhere because the window goes to this page
@@ -160,10 +163,18 @@ PAGES = (
         ("waiting.open", "waiting.join"),
     ),
     Entry(
+        "page.outbox",
+        QT_TRANSLATE_NOOP("Pages", "&Outbox"),
+        "mail",
+        "Ctrl+8",
+        "desk.gui.outbox.page:OutboxPage",
+        ("outbox.settings", "outbox.words", "outbox.calls", "outbox.deliver"),
+    ),
+    Entry(
         "page.network",
         QT_TRANSLATE_NOOP("Pages", "N&etwork"),
         "network",
-        "Ctrl+8",
+        "Ctrl+9",
         "desk.gui.network.page:NetworkPage",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -23,9 +23,11 @@ from desk.gui import theme
 from desk.gui.database_file import choose_file
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
+from desk.gui.person_field import PersonField
+from desk.gui.provider_field import ProviderField
 from desk.gui.theme import Choice
 from desk.gui.zone_box import ZoneBox
-from desk.services import site
+from desk.services import directory, site
 from desk.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,10 +69,11 @@ class SettingsDialog(Dialog):
 
     def machine(self) -> Settings:
         """This computer's choices as they stand in the form."""
-        return replace(
-            self._machine,
+        return self._machine._replace(
             database=self.database.text().strip(),
             print_emergency=self.print.isChecked(),
+            workstation_of=self._whose(),
+            workstation_host=self.host.text().strip(),
         )
 
     def colours(self) -> Choice:
@@ -123,12 +126,30 @@ class SettingsDialog(Dialog):
         self.theme.setCurrentIndex(self.theme.findData(colours.value))
         self.database = QLineEdit(machine.database)
         self.database.setPlaceholderText(self.tr("The usual place"))
+        self.provider = ProviderField(self._client, self.tr("nobody in particular"))
+        known = self._client.ask(directory.resources)
+        of = next((each for each in known if each.key == machine.workstation_of), None)
+        self.provider.show_provider(of)
+        self._of = self.provider.text()
+        self.host = PersonField(self._client)
+        self.host.setText(machine.workstation_host)
+        self.host.setPlaceholderText(self.tr("nobody in particular"))
         self.print = QCheckBox(self.tr("Print the &emergency list as soon as it is called for"))
         self.print.setChecked(machine.print_emergency)
         self.field("theme", self.tr("C&olours"), self.theme)
         self.field("database", self.tr("&Database"), self.database)
         self.form.addRow("", self._chooser())
+        self.field("provider", self.tr("Say who comes &for"), self.provider)
+        self.field("host", self.tr("and to see the &host"), self.host)
         self._box("print", self.print)
+
+    def _whose(self) -> str:
+        """The key of the provider who works here; as it was where nobody has changed it."""
+        self.provider.settle()
+        if self.provider.text() == self._of:
+            return self._machine.workstation_of
+        chosen = self.provider.provider
+        return chosen.key if chosen is not None else ""
 
     def _heading(self, words: str) -> None:
         heading = theme.as_role(QLabel(words), "heading")

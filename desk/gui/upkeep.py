@@ -1,7 +1,11 @@
-"""Looks each minute, and when a hold runs out, what time has brought to be done; has it done."""
+"""Looks each minute, and when a hold runs out, what time has brought to be done; has it done.
+
+Messages go out on a thread of their own, so that a slow mail server holds nothing else up.
+"""
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
@@ -34,11 +38,14 @@ class Upkeep(QObject):
         self.moment.timeout.connect(self._look)
         client.changed.connect(self._on_changed)
         self._wait()
+        self.deliveries = Deliveries(client, self)
+        self.minute.timeout.connect(self.deliveries.look)
 
     def stop(self) -> None:
         self.minute.stop()
         self.moment.stop()
         self._background.wait()
+        self.deliveries.stop()
 
     def _look(self) -> None:
         if self._client.ask(upkeep.due):
@@ -52,7 +59,81 @@ class Upkeep(QObject):
 
     def _wait(self) -> None:
         """Be there when the next hold or offer runs out, if that is sooner than in a minute."""
-        left = self._client.ask(upkeep.next_moment)
+        _wait_for(self.moment, self._client.ask(upkeep.next_moment))
+
+
+class Deliveries(QObject):
+    """Lets messages go out when they are due; `stop` waits at most for the one under way."""
+
+    def __init__(self, client: Client, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._ends = threading.Event()
+        self._under_way = False
+        self._once_more = False  # somebody asked while messages were going out
+        self._none_waits = True
+        self._background = Background(self)
+        self._background.finished.connect(self._on_delivered)
+        self._background.refused.connect(self._on_refused)
+        self.moment = QTimer(self, singleShot=True)
+        self.moment.timeout.connect(self.look)
+        client.changed.connect(self._on_changed)
+        self._wait()
+
+    def look(self) -> None:
+        """Let go out what is due now."""
+        if self._ends.is_set() or self._under_way:
+            self._once_more = True
+            return
+        if not self._client.ask(upkeep.delivery_due):
+            self._wait()
+            return
+        self._under_way = True
+        self._background.wait()
+        self._background.start(self._deliver)
+
+    def stop(self) -> None:
+        self._ends.set()
         self.moment.stop()
-        if left is not None and left < MINUTE_MS * _MILLISECOND:
-            self.moment.start(max(left, SOONEST) // _MILLISECOND)
+        self._background.wait()
+
+    def _deliver(self) -> bool:
+        from desk.domain.errors import DeskError
+
+        try:
+            return self._client.lend(
+                lambda desk, _: upkeep.deliver_due(desk, stop=self._ends.is_set)
+            )
+        except DeskError:
+            raise
+        except Exception:
+            self._under_way = False  # A mistake is reported, and is no reason never to look again.
+            raise
+
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        if upkeep.wakes(changes, none_waits=self._none_waits):
+            self.look()
+
+    def _on_delivered(self, none_waits: bool) -> None:
+        self._under_way = False
+        self._none_waits = none_waits
+        if self._once_more:
+            self._once_more = False
+            self.look()
+        else:
+            self._wait()
+
+    def _on_refused(self, error: object) -> None:
+        self._on_delivered(False)
+        self._client.refused.emit(error)
+
+    def _wait(self) -> None:
+        """Be there when the next message is due, if that is sooner than in a minute."""
+        if not self._ends.is_set():
+            _wait_for(self.moment, self._client.ask(upkeep.next_delivery))
+
+
+def _wait_for(timer: QTimer, left: timedelta | None) -> None:
+    timer.stop()
+    if left is not None and left < MINUTE_MS * _MILLISECOND:
+        timer.start(max(left, SOONEST) // _MILLISECOND)

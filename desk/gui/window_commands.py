@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from desk.gui.window_state import WindowState
 from desk.settings import Settings
 
 if TYPE_CHECKING:
+    from desk.gui.arrivals import Arrivals
     from desk.gui.settings_dialog import SettingsDialog
 
 
@@ -40,6 +40,7 @@ class WindowCommands(QObject):
         self._log_folder = log_folder
         self._state: WindowState = controls.window.state
         self._client: Client | None = None
+        self._arrivals: Arrivals | None = None
         self.library = ""
         controls.offer(
             {
@@ -55,10 +56,11 @@ class WindowCommands(QObject):
         """There is a desk, whose database is the `library`'s."""
         self._client, self.library = client, library
         self._controls.offer({"app.settings": lambda: self._change_settings(client)})
+        self._watch_arrivals()
 
     def remember_database(self, chosen: str) -> None:
         """Use this file from now on, at the next start too."""
-        self._keep(replace(self._machine, database=chosen), self._state.colours)
+        self._keep(self._machine._replace(database=chosen), self._state.colours)
 
     def colour(self, choice: Choice) -> None:
         """Use these colours from now on."""
@@ -95,11 +97,30 @@ class WindowCommands(QObject):
         if machine != self._machine:
             try:
                 # Others choose about this computer too, such as the page of the network.
-                settings.change(database=machine.database, print_emergency=machine.print_emergency)
+                settings.change(
+                    database=machine.database,
+                    print_emergency=machine.print_emergency,
+                    workstation_of=machine.workstation_of,
+                    workstation_host=machine.workstation_host,
+                )
             except BadSettings as error:
                 self._controls.refuse(error)
             else:
                 self._machine = machine
+                self._watch_arrivals()
+
+    def _watch_arrivals(self) -> None:
+        """Say who comes for whoever works here, if that is known."""
+        if self._arrivals is not None:
+            self._arrivals.end()
+            self._arrivals = None
+        whose = self._machine.workstation_of, self._machine.workstation_host
+        if self._client is None or not any(whose):
+            return
+        from desk.gui.arrivals import Arrivals
+
+        controls = self._controls
+        self._arrivals = Arrivals(self._client, controls.window, controls.bar, *whose)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

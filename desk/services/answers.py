@@ -53,7 +53,7 @@ def given(tx: Write, question: Question) -> Kept | None:
 
 
 def keep(tx: Write, question: Question, answer: Kept) -> None:
-    """Remember the answer for a day."""
+    """Remember the answer for a day, instead of one that was kept before."""
     record = AnswerRecord(
         caller=question.caller,
         key=question.key,
@@ -63,7 +63,7 @@ def keep(tx: Write, question: Question, answer: Kept) -> None:
         headers=answer.headers,
         body=answer.body,
     )
-    tx.session.add(record)
+    tx.session.merge(record)
 
 
 def _number(key: str) -> int:

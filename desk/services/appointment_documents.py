@@ -12,7 +12,7 @@ from datetime import datetime
 from desk.domain.appointment import Appointment, Details, Shelf
 from desk.domain.span import Span
 from desk.services import appointment_steps as steps
-from desk.services import appointments, claims, offers, rows
+from desk.services import appointments, claims, messages, offers, rows
 from desk.services.appointment_steps import Spot
 from desk.store.database import Write
 from desk.store.records import AppointmentRecord
@@ -53,7 +53,8 @@ def write(tx: Write, text: Text, shelf: Shelf, *, reason: str) -> Appointment:
 def rewrite(tx: Write, appointment_id: int, text: Text, *, reason: str) -> Appointment:
     """Let an appointment say what the text says; refused as by `claims.place_free` if it moves.
 
-    One that has moved to where it can be had need not be called about any more.
+    One that has moved to where it can be had need not be called about any more. Reminders are made
+    again in any case (there, section 4).
     """
     spot = _spot(tx, text, reason)
     held = steps.hold_calendars(tx, [appointment_id], spot.resource_id)
@@ -70,10 +71,11 @@ def rewrite(tx: Write, appointment_id: int, text: Text, *, reason: str) -> Appoi
         _place(tx, record, spot, counts=counts)
     if moves and claims.is_open(tx, record.resource_id, text.span):
         record.flagged, record.caller, record.called_at = False, "", None
-    after = steps.kept(tx, record)
+    steps.kept(tx, record)
     if moves:
         offers.offer_freed(tx, offers.of_appointments(before))
-    return after
+    messages.follow(tx, anew=[record.id])
+    return record.value()
 
 
 def remove(tx: Write, appointment_id: int) -> None:

@@ -249,12 +249,18 @@ def cancel(
 
 
 def amend(tx: Write, run: Sequence[Appointment], booking: Booking) -> list[Appointment]:
-    """Change what is said about a visit; each of `run` as it stood when it was looked at."""
+    """Change what is said about a visit; each of `run` as it stood when it was looked at.
+
+    Fields of `extra` that are not named stay as they are.
+    """
     claims.hold_calendar(tx, {each.resource_id for each in run})
     details = _with_person(tx, booking)
     return [
         appointments.amend(
-            tx, each.id, replace(details, owner=each.owner, extra=each.extra), seen=each.version
+            tx,
+            each.id,
+            replace(details, owner=each.owner, extra={**each.extra, **details.extra}),
+            seen=each.version,
         )
         for each in run
     ]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from desk.domain.directory import Person, PersonKind, full_name
 from desk.domain.errors import Invalid, NotFound, Stale
 from desk.domain.folding import fold, words
-from desk.domain.text import require_keepable
+from desk.domain.text import is_language, require_keepable
 from desk.services import folding, rows
 from desk.store.database import Read, Write
 from desk.store.records import (
@@ -25,7 +25,10 @@ _ENOUGH_DIGITS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What is known of somebody; only some name is needed."""
+    """What is known of somebody; only some name is needed.
+
+    A `language` of none leaves the one that is known, an empty one forgets it.
+    """
 
     kind: PersonKind
     first_name: str = ""
@@ -34,11 +37,12 @@ class Details:
     email: str | None = None
     unit: str | None = None
     note: str = ""
+    language: str | None = None
 
 
 def one(tx: Read, person_id: int) -> Person:
     """The person, or whomever he or she was merged into."""
-    return _standing_for(tx, tx.get(PersonRecord, person_id)).value()
+    return standing_for(tx, tx.get(PersonRecord, person_id)).value()
 
 
 def take(tx: Write, person_id: int, field: str = "person") -> PersonRecord:
@@ -59,13 +63,13 @@ def by_uid(tx: Read, kind: PersonKind, uid: str) -> Person:
     record = tx.session.scalar(query) if wanted else None
     if record is None:
         raise NotFound(kind.value, uid)
-    return _standing_for(tx, record).value()
+    return standing_for(tx, record).value()
 
 
 def with_key(tx: Read, kind: PersonKind, key: str) -> Person | None:
     """Whoever has this key among people of the kind, or was merged with the one who had it."""
     record = _with_key(tx, kind.value, key)
-    return _standing_for(tx, record).value() if record else None
+    return standing_for(tx, record).value() if record else None
 
 
 def find(
@@ -166,7 +170,7 @@ def put(
     if record is None:
         return add(tx, details, key=key, uid=uid, id=id)
     amend(tx, record.id, details, seen=record.version)
-    return _standing_for(tx, record).value()
+    return standing_for(tx, record).value()
 
 
 def named(tx: Write, kind: PersonKind, first_name: str, last_name: str) -> Person:
@@ -248,7 +252,7 @@ def _current() -> ColumnElement[bool]:
     return PersonRecord.merged_into.is_(None)
 
 
-def _standing_for(tx: Read, record: PersonRecord) -> PersonRecord:
+def standing_for(tx: Read, record: PersonRecord) -> PersonRecord:
     """Whoever a person was merged into, at the end of the chain."""
     while record.merged_into is not None:
         record = tx.get(PersonRecord, record.merged_into)
@@ -298,12 +302,16 @@ def _fill(record: PersonRecord, details: Details) -> None:
     record.email = (details.email or "").strip() or None
     record.unit = (details.unit or "").strip() or None
     record.note = details.note
+    if details.language is not None:
+        record.language = details.language or None
     record.folded = folding.of_person(record)
 
 
 def _require_sense(details: Details) -> None:
     if not (details.first_name.strip() or details.last_name.strip()):
         raise Invalid(name=["must not be empty"])
+    if details.language and not is_language(details.language):
+        raise Invalid(language=["must be the code of a language, such as de or pt-BR"])
     require_keepable(
         first_name=details.first_name,
         last_name=details.last_name,

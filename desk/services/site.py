@@ -6,9 +6,8 @@ stored; everything else has the default given here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from collections.abc import Mapping
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
@@ -19,33 +18,13 @@ from desk.domain.directory import Organisation, Site
 from desk.domain.errors import Invalid, NotFound
 from desk.domain.offer_hours import WEEKDAYS, are_hours, are_weekdays
 from desk.domain.open_time import is_zone
+from desk.domain.setting import Setting
 from desk.domain.text import UNKEEPABLE, keepable_all, require_keepable
-from desk.services import rows
+from desk.services import message_settings, rows
 from desk.store.database import Read, Write
 from desk.store.records import OrganisationRecord, SiteRecord
 
 V = TypeVar("V")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[V]):
-    """A choice that a house can make: its dotted name, its default, and what it means.
-
-    With a `kind` it is a value of that kind, or null for none.
-    """
-
-    key: str
-    default: V
-    meaning: str
-    accepts: Callable[[V], bool] = lambda _value: True
-    kind: type[Any] | None = None
-
-    def takes(self, value: object) -> bool:
-        """Whether it can be chosen."""
-        if self.kind is not None and value is None:
-            return True
-        right = type(value) is (self.kind or type(self.default))
-        return right and self.accepts(cast("V", value))
 
 
 DEFAULT_PLACES = Setting(
@@ -256,7 +235,7 @@ SETTINGS: dict[str, Setting[Any]] = {
         PUBLIC_APPOINTMENTS,
         HOST_NAMES,
     )
-}
+} | {setting.key: setting for setting in message_settings.ALL}
 
 
 def found(tx: Read) -> Site | None:
@@ -293,7 +272,12 @@ def name(tx: Write, called: str, zone: str) -> Site:
 
 def setting(tx: Read, wanted: Setting[V]) -> V:
     """What the house chose, or the default."""
-    return among(tx.session.scalar(CHOSEN), wanted)
+    return among(chosen(tx), wanted)
+
+
+def chosen(tx: Read) -> Mapping[str, Any]:
+    """All that the house chose, for whoever wants several settings of it; see `among`."""
+    return tx.session.scalar(CHOSEN) or {}
 
 
 def among(chosen: Mapping[str, Any] | None, wanted: Setting[V]) -> V:

@@ -24,6 +24,7 @@ from desk.store.records import (
     AvailabilityRecord,
     ChangeRecord,
     DayRecord,
+    MessageRecord,
     PersonRecord,
     Record,
     VisitorEntryRecord,
@@ -37,6 +38,7 @@ _Key = tuple[str, int]
 _ENTRY = VisitorEntryRecord.__tablename__
 _APPOINTMENT = AppointmentRecord.__tablename__
 _WAITING = WaitingEntryRecord.__tablename__
+_MESSAGE = MessageRecord.__tablename__
 # They come by the thousand, and none depends upon another of its kind.
 _MANY = {_ENTRY, _APPOINTMENT, AvailabilityRecord.__tablename__}
 _WHOSE = {_ENTRY: "resident_id", _APPOINTMENT: "person_id", _WAITING: "person_id"}
@@ -50,7 +52,8 @@ def revert(tx: Write, batch: int) -> None:
     given up has been taken, or something booked that would have no slot. Reverting is itself a
     transaction, and can be reverted.
     """
-    query = select(ChangeRecord).where(ChangeRecord.batch == batch)
+    # What was told stays told; that it was taken back is told as well, or not (see `messages`).
+    query = select(ChangeRecord).where(ChangeRecord.batch == batch, ChangeRecord.kind != _MESSAGE)
     entries = [r.value() for r in tx.session.scalars(query.order_by(ChangeRecord.number.desc()))]
     if not entries:
         raise NotFound("batch", batch)

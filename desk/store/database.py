@@ -23,6 +23,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desk.domain.change import Change
 from desk.domain.errors import NotFound, Stale
+from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
 from desk.store import opening, search
 from desk.store.engines import BUSY_SECONDS, WRITES, engine, is_file
@@ -36,6 +37,11 @@ Listener = Callable[[tuple[Change, ...]], None]
 
 CHANNEL = "desk_changes"
 _JOURNAL_LOCK = ("journal", 0)
+
+
+def system_clock() -> datetime:
+    """What time it is."""
+    return datetime.now(UTC)
 
 
 class Read:
@@ -71,7 +77,7 @@ class Write(Read):
 
     `reason` is what somebody gave for an act that needs one; the journal keeps it. `batch` is
     the number by which the journal knows the transaction: 0 until it is over, and for good when
-    nothing was changed.
+    nothing was changed. `telling` says who hears of what is done.
     """
 
     def __init__(self, session: Session, now: datetime, zone: ZoneInfo, actor: str) -> None:
@@ -79,6 +85,7 @@ class Write(Read):
         self.actor = actor
         self.reason = ""
         self.batch = 0
+        self.telling = Telling.AT_ONCE
         self.notes = Notes(session)
 
     def add(self, record: R) -> R:
@@ -104,13 +111,19 @@ class Database:
 
     `url` is SQLAlchemy's: `sqlite:///desk.db`, `postgresql://server/desk`. Opening looks before it
     touches anything; it raises a kind of `Unusable` and changes nothing when the database cannot
-    be used.
+    be used. `follow` is done at the end of every write, in its transaction: what follows from any
+    change, whoever made it.
     """
 
     def __init__(
-        self, url: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        url: str,
+        *,
+        clock: Callable[[], datetime] = system_clock,
+        follow: Callable[[Write], object] = lambda _tx: None,
     ) -> None:
         self.clock = clock
+        self._follow = follow
         self.engine: Engine = engine(url)
         self.origin = secrets.token_hex(4)
         self._listeners: list[Listener] = []
@@ -171,6 +184,8 @@ class Database:
             tx = Write(session, self.clock(), zone, actor)
             try:
                 yield tx
+                session.flush()
+                self._follow(tx)
                 session.flush()
             except StaleDataError as error:
                 raise Stale from error

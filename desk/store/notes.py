@@ -18,7 +18,10 @@ from desk.store.columns import written_down
 from desk.store.records import Record, VisitorEntryRecord
 
 # Follows from the other columns, or changes with every write: not worth writing down.
-_SILENT = {"version", "folded", "arrival", "place", "updated_at", "updated_by", "used_at"}
+_SILENT = {
+    *("version", "folded", "arrival", "place", "updated_at", "updated_by", "used_at"),
+    *("about", "claimed_by", "claimed_until"),
+}
 
 Values = dict[str, Any]
 
@@ -71,6 +74,10 @@ class Notes:
         self.folded: dict[int, str | None] = {}
         event.listen(session, "after_flush", self._take)
         event.listen(session, "after_transaction_create", _require_whole)
+
+    def of(self, kind: str) -> list[Note]:
+        """What has been flushed so far of one table."""
+        return [note for note in self._notes.values() if note.kind == kind]
 
     def all(self) -> list[Note]:
         for note in self._notes.values():

@@ -44,7 +44,7 @@ def _write(
     period: Span,
 ) -> int:
     # One after the other: a calendar of years need not be in memory as a whole.
-    file.write(_heading(zone, period).to_ical().removesuffix(_END))
+    file.write(heading(zone, period).to_ical().removesuffix(_END))
     number = 0
     for appointment in appointments:
         file.write(_event(appointment, providers(appointment.resource_id), zone).to_ical())
@@ -53,7 +53,8 @@ def _write(
     return number
 
 
-def _heading(zone: ZoneInfo, period: Span) -> Calendar:
+def heading(zone: ZoneInfo, period: Span) -> Calendar:
+    """A calendar with nothing in it yet but what the clock of `zone` does in `period`."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -64,17 +65,34 @@ def _heading(zone: ZoneInfo, period: Span) -> Calendar:
     return calendar
 
 
-def _event(appointment: Appointment, provider: str, zone: ZoneInfo) -> Event:
+def bare_event(
+    appointment: Appointment, span: Span, zone: ZoneInfo, *, said_at: datetime, sequence: int
+) -> Event:
+    """An appointment in a calendar, without a word of what it is about.
+
+    `sequence` is higher each time that something else is said of it.
+    """
     from icalendar import Event
 
     event = Event()
     event.add("UID", uid_of(appointment))
-    event.add("DTSTAMP", appointment.updated_at.astimezone(UTC))
+    event.add("DTSTAMP", said_at.astimezone(UTC))
     event.add("CREATED", appointment.created_at.astimezone(UTC))
-    event.add("LAST-MODIFIED", appointment.updated_at.astimezone(UTC))
-    event.add("SEQUENCE", appointment.version - 1)
-    event.add("DTSTART", _shown(appointment.span.start, zone))
-    event.add("DTEND", _shown(appointment.span.end, zone))
+    event.add("LAST-MODIFIED", said_at.astimezone(UTC))
+    event.add("SEQUENCE", sequence)
+    event.add("DTSTART", _shown(span.start, zone))
+    event.add("DTEND", _shown(span.end, zone))
+    return event
+
+
+def _event(appointment: Appointment, provider: str, zone: ZoneInfo) -> Event:
+    event = bare_event(
+        appointment,
+        appointment.span,
+        zone,
+        said_at=appointment.updated_at,
+        sequence=appointment.version - 1,
+    )
     event.add("SUMMARY", appointment.name)
     event.add("STATUS", "CONFIRMED")
     event.add("TRANSP", "OPAQUE")

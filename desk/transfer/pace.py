@@ -13,6 +13,7 @@ from itertools import islice
 from time import monotonic
 from typing import TypeVar
 
+from desk.domain.message import Telling
 from desk.store.database import Database, Write
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ def in_turns(
         if not waiting:
             return
         with database.write(actor) as tx:
+            tx.telling = Telling.NOBODY  # What is brought in happened elsewhere, or long ago.
             began = monotonic()
             done = 0
             for _ in act(tx, tuple(waiting)):

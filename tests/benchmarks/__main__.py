@@ -17,13 +17,14 @@ from tests.benchmarks import (
     log,
     months,
     network,
+    outbox,
     slots,
     start,
     waiting,
 )
 from tests.benchmarks.registry import BENCHMARKS, Benchmark, Figure, Place
 
-GROUPS = (log, start, importing, lists, slots, months, calendar_views, waiting, network)
+GROUPS = (log, start, importing, lists, slots, months, calendar_views, waiting, outbox, network)
 
 
 def main(arguments: Sequence[str]) -> int:

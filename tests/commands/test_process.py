@@ -122,6 +122,8 @@ def test_a_reader_who_is_gone_already_is_no_mistake(tmp_path: Path) -> None:
         (["import", "visitors", "--help"], ["sqlalchemy", "PySide6", "desk.store"]),
         (["bogus"], ["sqlalchemy", "PySide6", "desk.store"]),
         (["config", "list"], ["PySide6", "openpyxl", "alembic", "desk.gui"]),
+        (["outbox", "list"], ["PySide6", "openpyxl", "alembic", "smtplib", "babel", "keyring"]),
+        (["outbox", "deliver"], ["PySide6", "openpyxl", "alembic", "desk.gui"]),
         (["day", "occupy", "2030-02-04", "1"], ["PySide6", "openpyxl", "desk.transfer"]),
     ],
     ids=" ".join,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,12 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from desk.domain.availability import Pattern
 from desk.domain.change import Change
+from desk.domain.message import Fate
 from desk.gui.client import Client
 from desk.gui.upkeep import Upkeep
 from desk.services import availabilities, provider_slots, waiting
 from desk.store.database import Database
 from tests import build
 from tests.conftest import Clock
+from tests.delivery.house_of import choose, fates, one, sending_through, written
+from tests.delivery.post_office import PostOffice, open_office
 from tests.services.list_of import do, joining, offered, stock
 from tests.services.opened import slot
 
@@ -84,3 +89,71 @@ def test_nobody_is_waited_for_where_nobody_waits(upkeep: Upkeep, client: Client)
     client.changed.emit((Change("appointment", 1),))
 
     assert not upkeep.moment.isActive()
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with open_office(PostOffice()) as opened:
+        yield opened
+
+
+def test_a_message_of_the_desk_goes_out_when_its_grace_is_over(
+    qtbot: QtBot, database: Database, clock: Clock, office: PostOffice, upkeep: Upkeep
+) -> None:
+    sending_through(database, office)
+    written(database, 1, due=clock.now + timedelta(seconds=30))
+    moment = upkeep.deliveries.moment
+    qtbot.waitUntil(moment.isActive)
+    assert abs(moment.remainingTime() - 30_000) < 2_000, "as exact as Qt is"
+
+    clock.advance(timedelta(seconds=30))
+    moment.timeout.emit()
+    office.wait_for(1)
+    upkeep.stop()
+
+    assert fates(database) == {Fate.SENT: 1}
+
+
+def test_a_message_of_another_machine_goes_out_at_once(
+    qtbot: QtBot, database: Database, client: Client, office: PostOffice, upkeep: Upkeep
+) -> None:
+    sending_through(database, office)
+
+    written(database, 1)
+    qtbot.waitUntil(lambda: fates(database) == {Fate.SENT: 1})
+
+    assert len(office.taken) == 1
+
+
+def test_what_waits_for_a_mail_server_is_looked_at_each_minute_and_when_it_is_set_up(
+    qtbot: QtBot, database: Database, client: Client, office: PostOffice, upkeep: Upkeep
+) -> None:
+    choose(database, MESSAGING=True)
+    [key] = written(database, 1)
+    qtbot.waitUntil(lambda: one(database, key).error != "")
+
+    sending_through(database, office)
+    upkeep.minute.timeout.emit()
+    qtbot.waitUntil(lambda: one(database, key).fate is Fate.SENT)
+
+    assert len(office.taken) == 1
+
+
+def test_a_window_that_closes_waits_for_the_message_being_sent_and_no_more(
+    qtbot: QtBot, database: Database, office: PostOffice, upkeep: Upkeep
+) -> None:
+    sending_through(database, office)
+    reached, goes_on = threading.Event(), threading.Event()
+
+    async def gate() -> None:
+        reached.set()
+        await asyncio.to_thread(goes_on.wait)
+
+    office.gate = gate
+    written(database, 3)
+    qtbot.waitUntil(reached.is_set)
+    threading.Timer(0.1, goes_on.set).start()
+
+    upkeep.stop()
+
+    assert fates(database) == {Fate.SENT: 1, Fate.PENDING: 2}

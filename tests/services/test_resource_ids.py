@@ -19,6 +19,15 @@ def test_a_provider_is_known_by_the_text_of_its_number(both: Database) -> None:
         assert resource_ids.texts(tx) == {rossi: str(rossi)}
 
 
+def test_the_ids_of_a_few_resources_are_told_by_themselves(both: Database) -> None:
+    with both.write("test") as tx:
+        rossi, _milan = build.resource(tx).id, build.resource(tx).id
+        room = resource_ids.taken(tx, "Room 5")
+
+        assert resource_ids.texts(tx, [rossi, room]) == {rossi: str(rossi), room: "Room 5"}
+        assert resource_ids.texts(tx, []) == {}
+
+
 def test_an_id_of_nobody_makes_a_resource_of_that_name_once(both: Database) -> None:
     with both.write("test") as tx:
         made = resource_ids.taken(tx, "Room 5")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 from desk.domain.appointment import Appointment, Standing
 from desk.domain.change import Change
 from desk.gui import format, icons, theme
-from desk.gui.booking import words
+from desk.gui.booking import remote, words
 from desk.gui.booking.facts import Facts, look
 from desk.gui.booking.steps import MARKS, possible
 from desk.gui.client import Client
@@ -94,6 +94,7 @@ class DayList(QWidget):
 
     marked = Signal(object, object)  # Mark, list of Appointment
     opened = Signal(object)  # Appointment
+    joined = Signal(object)  # Appointment
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +160,9 @@ class DayList(QWidget):
         chosen = self.chosen()
         if not chosen:
             return
+        if key == remote.KEY:
+            self.joined.emit(chosen[0])
+            return
         now = self.model.rows[0].facts.now
         for mark in MARKS:
             fits = key == mark.key or (key == " " and possible(mark, chosen[0], now))
@@ -192,6 +196,9 @@ class DayList(QWidget):
         return words.standing(line.standing)
 
 
+LETTERS = {" ", remote.KEY, *(mark.key for mark in MARKS)}
+
+
 class KeyTable(TableView):
     """A table whose letters do something with what is chosen."""
 
@@ -199,7 +206,7 @@ class KeyTable(TableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text().upper()
-        if letter and letter in {" ", *(mark.key for mark in MARKS)} and not event.modifiers():
+        if letter and letter in LETTERS and not event.modifiers():
             self.typed.emit(letter)
         else:
             super().keyPressEvent(event)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk.domain.appointment import Appointment, Shelf
 from desk.domain.span import Span
 from desk.domain.wish import Free, Wish
-from desk.gui.booking import steps, words
+from desk.gui.booking import remote, steps, words
 from desk.gui.booking.cancel import CancelDialog
 from desk.gui.booking.day_list import DayListDialog
 from desk.gui.booking.details import AppointmentDialog
@@ -142,11 +142,16 @@ class Acts(QObject):
             text = self.tr("That cannot be said of {whom}: {standing}.")
             self.said.emit(text.format(whom=words.called(run[0]), standing=standing.lower()))
 
+    def meet(self, how: Callable[[Client, Appointment], str], appointment: Appointment) -> None:
+        """Enter the room of a remote appointment, or take its link: see `remote`."""
+        self.said.emit(how(self._client, appointment))
+
     def day_list(self) -> None:
         """Show today's appointments in the order in which people come and go."""
         dialog = DayListDialog(self._client, self._owner.window())
         dialog.list.marked.connect(self.mark)
         dialog.list.opened.connect(self.open)
+        dialog.list.joined.connect(partial(self.meet, remote.join))
         self._open(dialog)
 
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
@@ -174,6 +179,8 @@ class Acts(QObject):
             self.move(latest)
         elif what == "cancel":
             self.cancel([latest])
+        elif what == "join":
+            self.meet(remote.join, latest)
         else:
             self.mark(steps.mark(what), [latest])
 

@@ -17,7 +17,7 @@ from desk.domain.errors import DeskError, Stale
 from desk.domain.span import Span
 from desk.gui import theme
 from desk.gui.acting import ActingDialog
-from desk.gui.booking import history, steps, words
+from desk.gui.booking import history, remote, steps, words
 from desk.gui.booking.enter_button import EnterButton
 from desk.gui.booking.facts import look
 from desk.gui.booking.fields import BookingFields
@@ -116,6 +116,8 @@ class AppointmentDialog(ActingDialog):
             for mark in MARKS:
                 if steps.possible(mark, self.first, self.facts.now):
                     self._deed(row, mark.id, mark.words, mark.key)
+            if remote.link(self.first):
+                self._deed(row, "join", self.tr("Join call"), remote.KEY)
             self._deed(row, "cancel", self.tr("Cancel appointment"), CANCEL)
         layout.addStretch(1)
         return row

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit
 
 from desk.domain.appointment import Appointment, Details
 from desk.domain.directory import Person
 from desk.gui import theme
+from desk.gui.booking import remote
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.who_field import WhoField
 from desk.gui.client import Client
@@ -17,7 +18,7 @@ from desk.gui.dialog import Dialog
 from desk.gui.explaining import explain, put_under
 from desk.gui.naming import named
 from desk.gui.note_field import NoteField
-from desk.services import people
+from desk.services import people, site
 from desk.services.appointment_series import Repetition
 from desk.services.booking import Booking
 
@@ -38,6 +39,12 @@ class BookingFields(QObject):
         self.arrived = named(
             QCheckBox(self.tr("Has &arrived now")), "booking.arrived", self.tr("Has arrived now")
         )
+        self.remote = named(QCheckBox(self.tr("Re&mote")), "booking.remote", self.tr("Remote"))
+        self.remote.setToolTip(
+            self.tr("They do not come here, but get a link to a room to meet in")
+        )
+        self.remote.setVisible(client.ask(site.setting, site.TELECONSULTATION))
+        self._was_remote = False
         self.type.addItem(self.tr("As usual"), "")
         for each in facts.types:
             self.type.addItem(each.name, each.code)
@@ -67,17 +74,22 @@ class BookingFields(QObject):
             self.who.setText(appointment.title)
         self.note.setPlainText(appointment.note)
         self.show_type(appointment.appointment_type)
+        self._was_remote = remote.is_remote(appointment)
+        self.remote.setChecked(self._was_remote)
 
     def details(self, before: Details | None = None) -> Details:
         """What the fields say; the rest as it was `before`."""
         known = self.who.person
         bare = known is None and self.who.new_person is None
+        said = before or Details()
+        meets = self.remote.isChecked()
         return replace(
-            before or Details(),
+            said,
             person_id=known.id if known else None,
             title=self.name if bare else "",
             appointment_type=self.type.currentData() or None,
             note=self.note.toPlainText().strip(),
+            extra=remote.marked(said.extra, meets) if meets != self._was_remote else said.extra,
         )
 
     def new_person(self) -> people.Details | None:
@@ -120,4 +132,9 @@ class BookingFields(QObject):
         dialog.field("phone", self.tr("&Phone"), self.phone)
         dialog.field("note", self.tr("&Note"), self.note)
         dialog.field("appointment_type", self.tr("&Type"), self.type)
-        dialog.form.addRow("", self.arrived)
+        boxes = QHBoxLayout()
+        boxes.setSpacing(16)
+        for box in (self.arrived, self.remote):
+            boxes.addWidget(box)
+        boxes.addStretch(1)
+        dialog.form.addRow("", boxes)

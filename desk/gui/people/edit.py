@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.directory import Person, PersonKind, full_name
 from desk.domain.errors import DeskError, Invalid, Stale
-from desk.gui import theme
+from desk.gui import languages, theme
 from desk.gui.dialog import Dialog
 from desk.gui.note_field import NoteField
 from desk.gui.people import words
 from desk.gui.people.lookalikes import Lookalikes
-from desk.services import people
+from desk.services import message_text, people
 from desk.services.people import Details
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class PersonDialog(Dialog):
         self.kind = QComboBox()
         self.lines = {name: QLineEdit() for name in LINES}
         self.note = NoteField(NOTE_LINES)
+        self.language = QComboBox()
         self.needed = theme.as_role(QLabel(self.tr("A first or a last name is needed.")), "muted")
         self.meanwhile = theme.as_role(QLabel(), "warning")
         self.alike = Lookalikes(self)
@@ -63,12 +64,17 @@ class PersonDialog(Dialog):
         for name, line in self.lines.items():
             line.setText(getattr(details, name) or "")
         self.note.setPlainText(details.note)
+        known = details.language or ""
+        if self.language.findData(known) < 0:
+            self.language.addItem(languages.name(known), known)
+        self.language.setCurrentIndex(self.language.findData(known))
 
     def details(self) -> Details:
         """What the fields say."""
         said = {name: line.text().strip() for name, line in self.lines.items()}
         note = self.note.toPlainText().strip()
-        return Details(kind=PersonKind(self.kind.currentData()), note=note, **said)
+        kind, language = PersonKind(self.kind.currentData()), self.language.currentData()
+        return Details(kind=kind, note=note, language=language, **said)
 
     def accept(self) -> None:
         said = self.details()
@@ -88,6 +94,9 @@ class PersonDialog(Dialog):
         for each in PersonKind:
             self.kind.addItem(words.kind(each), each)
         self.kind.setEnabled(self._person is None)
+        self.language.addItem(self.tr("The language of the house"), "")
+        for code in message_text.LANGUAGES:
+            self.language.addItem(languages.name(code), code)
         for label in (self.needed, self.meanwhile):
             label.setWordWrap(True)
         self.needed.setObjectName("people.person.needed")
@@ -102,6 +111,7 @@ class PersonDialog(Dialog):
         self.field("unit", self.tr("Fl&at or room"), self.lines["unit"])
         self.field("phone", self.tr("&Phone"), self.lines["phone"])
         self.field("email", self.tr("&E-mail"), self.lines["email"])
+        self.field("language", self.tr("Lan&guage"), self.language)
         self.field("note", self.tr("&Note"), self.note)
         self.body.insertWidget(1, self.meanwhile)
         self.button = self.confirm(self.tr("Save") if self._person else self.tr("Add person"))
@@ -167,5 +177,6 @@ class PersonDialog(Dialog):
         self.adjustSize()
 
     def _called(self, name: str) -> str:
-        widget = self.note if name == "note" else self.lines[name]
+        others = {"note": self.note, "language": self.language}
+        widget: QWidget = self.lines.get(name) or others[name]
         return widget.accessibleName().lower()

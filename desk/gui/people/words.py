@@ -35,4 +35,5 @@ def details(person: Person) -> Details:
         email=person.email,
         unit=person.unit,
         note=person.note,
+        language=person.language,
     )

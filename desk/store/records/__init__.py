@@ -23,6 +23,7 @@ from desk.store.records.directory import (
     VariationRecord,
 )
 from desk.store.records.journal import ChangeRecord
+from desk.store.records.outbox import MessageRecord, RoomRecord, TemplateRecord
 from desk.store.records.record import NEVER_REUSED, Record
 from desk.store.records.visitor_log import AlertRecord, VisitorEntryRecord
 from desk.store.records.waiting import WaitingEntryRecord
@@ -37,12 +38,15 @@ __all__ = [
     "ChangeRecord",
     "ClosureRecord",
     "DayRecord",
+    "MessageRecord",
     "OrganisationRecord",
     "PersonRecord",
     "Record",
     "ResourceRecord",
+    "RoomRecord",
     "SeriesRecord",
     "SiteRecord",
+    "TemplateRecord",
     "TokenRecord",
     "VariationRecord",
     "VisitorEntryRecord",

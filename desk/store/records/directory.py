@@ -143,6 +143,7 @@ class PersonRecord(Record):
     folded: Mapped[str] = mapped_column(default="")
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column()
+    language: Mapped[str | None]
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -158,5 +159,6 @@ class PersonRecord(Record):
             email=self.email,
             unit=self.unit,
             note=self.note,
+            language=self.language,
             version=self.version,
         )

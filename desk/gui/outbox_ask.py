@@ -1,0 +1,134 @@
+"""The one question whether people are told of what is done at the desk, asked for each kind once.
+
+It stands in a band at the foot of the window and waits there; nobody's typing is interrupted, and
+what it is about goes out or does not when somebody has answered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk.domain.change import Change
+from desk.domain.message import Event
+from desk.gui import outbox_words as words
+from desk.gui import theme
+from desk.gui.banner import Banner
+from desk.gui.message_bar import MessageBar, Tone
+from desk.gui.naming import named
+from desk.services import outbox, outbox_list
+
+if TYPE_CHECKING:
+    from desk.gui.client import Client
+    from desk.gui.main_window import MainWindow
+    from desk.services.outbox_list import Listed
+
+KINDS = {"message", "site"}
+QUESTIONS = {
+    Event.CREATE: QT_TRANSLATE_NOOP(
+        "OutboxAsk",
+        "{whom} can be told of the booking {how}. Tell people of bookings from now on?",
+    ),
+    Event.UPDATE: QT_TRANSLATE_NOOP(
+        "OutboxAsk", "{whom} can be told of the move {how}. Tell people of moves from now on?"
+    ),
+    Event.DELETE: QT_TRANSLATE_NOOP(
+        "OutboxAsk",
+        "{whom} can be told of the cancellation {how}. Tell people of cancellations from now on?",
+    ),
+    Event.OFFER: QT_TRANSLATE_NOOP(
+        "OutboxAsk",
+        "{whom} can be told of the place on offer {how}. Tell people of offers from now on?",
+    ),
+}
+ANSWERS = {
+    True: QT_TRANSLATE_NOOP(
+        "OutboxAsk", "They are told from now on. File, Settings of messages changes that."
+    ),
+    False: QT_TRANSLATE_NOOP(
+        "OutboxAsk", "Nobody is told of that. File, Settings of messages changes that."
+    ),
+}
+
+
+class OutboxAsk(QObject):
+    """Puts the band under the pages of `window`, and takes it away with `leave`."""
+
+    def __init__(
+        self, client: Client, window: MainWindow, bar: MessageBar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._window = window
+        self._bar = bar
+        self._asking: Event | None = None
+        self.room = QWidget()
+        self.banner = Banner("outbox_ask", "mail")
+        self.tell = self._button("tell", self.tr("Tell the&m"))
+        self.keep = self._button("keep", self.tr("Tell nobod&y"))
+        theme.as_primary(self.tell)
+        beside = self.banner.layout()
+        assert beside is not None, "a banner lays out what it says"
+        for button in (self.tell, self.keep):
+            beside.addWidget(button)
+        inside = QVBoxLayout(self.room)
+        inside.setContentsMargins(16, 4, 16, 4)
+        inside.addWidget(self.banner)
+        self.room.hide()
+        window.beside.addWidget(self.room)
+        self.tell.clicked.connect(lambda: self.answer(tell=True))
+        self.keep.clicked.connect(lambda: self.answer(tell=False))
+        client.changed.connect(self._on_changed)
+        self.look()
+
+    def look(self) -> None:
+        """Ask what has to be asked, or nothing."""
+        found = self._client.ask(outbox_list.asking)
+        if found is None:
+            self._asking = None
+            self._go()
+        elif found.message.event is not self._asking:
+            self._ask(found)
+
+    def answer(self, *, tell: bool) -> None:
+        """Take an answer, for what has been done and for what will be."""
+        event = self._asking
+        if event is None:
+            return
+        self._client.quietly(outbox.answer, event, tell=tell)
+        words_ = QCoreApplication.translate("OutboxAsk", str(ANSWERS[tell]))
+        self._bar.say(words_, Tone.DONE)
+
+    def leave(self) -> None:
+        """Ask nothing more: the desk is about to be closed."""
+        self._client.changed.disconnect(self._on_changed)
+        self._window.beside.removeWidget(self.room)
+        self.room.deleteLater()
+        self.deleteLater()
+
+    def _ask(self, found: Listed) -> None:
+        self._asking = found.message.event
+        said = QCoreApplication.translate("OutboxAsk", str(QUESTIONS[found.message.event]))
+        how = words.by(found.message.channel)
+        self.banner.say(said.format(whom=found.name, how=how))
+        self.room.show()
+
+    def _go(self) -> None:
+        had_focus = self.tell.hasFocus() or self.keep.hasFocus()
+        self.banner.clear()
+        self.room.hide()
+        page = self._window.stack.current
+        if had_focus and page is not None:
+            page.setFocus()
+
+    def _button(self, name: str, words_: str) -> QPushButton:
+        made = named(QPushButton(words_), f"outbox_ask.{name}", words_.replace("&", ""))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard alone
+        made.setAutoDefault(False)
+        return made
+
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        if any(change.kind in KINDS for change in changes):
+            self.look()
