@@ -32,8 +32,8 @@ def words(tx: Read, key: str, language: str | None, event: Event) -> Template:
     written = {each.language: each for each in _written(tx, key)}
     standard = _of_program(key if key in STANDARD.values() else STANDARD[event])
     for code in wanted:
-        if code in written:
-            return written[code]
+        if own := _in_language(written, code):
+            return own
         if key in STANDARD.values() and code in standard:
             return standard[code]
     if written:
@@ -112,6 +112,12 @@ def _written(tx: Read, key: str) -> list[Template]:
     kind = TemplateRecord
     query = select(kind).where(kind.key == key).order_by(kind.id)
     return [record.value() for record in tx.session.scalars(query)]
+
+
+def _in_language(written: Mapping[str, Template], code: str) -> Template | None:
+    """What the house wrote in a language, or in that of some country which has no other."""
+    kinds = (each for name, each in written.items() if name.partition("-")[0] == code)
+    return written.get(code) or next(kinds, None)
 
 
 def _nearest(language: str | None) -> tuple[str, ...]:

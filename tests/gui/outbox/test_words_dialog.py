@@ -35,7 +35,7 @@ def test_the_words_are_shown_as_somebody_will_read_them(dialog: WordsDialog) -> 
     assert dialog.subject.text() == "Your appointment on {{date data.startDate}}"
     reads = dialog.preview.toPlainText()
     assert "Dear Ada Lindberg," in reads
-    assert "February 14, 2030 at 10:30" in reads
+    assert "14 February 2030 at 10:30" in reads
     assert "As a text message:" in reads
     assert dialog.whose.text() == "The program's words"
     assert not dialog.reset.isEnabled()
