@@ -186,7 +186,7 @@ def test_a_text_message_says_what_is_short_and_a_notice_has_a_title(
     sms, push = (json.loads(asked.body) for asked in stub.asked)
     short = "Main entrance: your appointment is on Thursday, 7 February 2030 at 11:00."
     assert sms == {"to": "+39 06 1234", "text": short}
-    assert push["title"] == "Your appointment on Thursday, February 7, 2030"
+    assert push["title"] == "Your appointment on Thursday, 7 February 2030"
     assert push["text"] == short
     assert [asked.headers.get("Authorization") for asked in stub.asked] == [
         "Bearer token of sms",
