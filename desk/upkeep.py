@@ -53,6 +53,25 @@ def keep_up(database: Database) -> None:
             waiting.sweep(write)
 
 
+def copy_due(database: Database) -> bool:
+    """Whether it is time for another copy of the database; asked often, and quick to tell."""
+    from desk.services import journal
+    from desk.store import kept_copies
+
+    with database.read() as tx:
+        return kept_copies.due(database.engine.url, tx.now, journal.last_at(tx))
+
+
+def keep_copy(database: Database) -> None:
+    """Make a copy of the database beside it, and let go of copies that have grown too old.
+
+    It takes as long as the file is large, and holds nobody up who writes meanwhile.
+    """
+    from desk.store import kept_copies
+
+    kept_copies.keep(database.engine, database.clock())
+
+
 def delivery_due(tx: Read) -> bool:
     """Whether messages are to go out now, or a room is to be made; asked often, quick to tell."""
     from desk.delivery import worker

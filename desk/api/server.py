@@ -229,6 +229,8 @@ def _write_down(callers: Callers, database: Database) -> None:
 def _kept_up(database: Database) -> float:
     """Do what is due; in how many seconds to look again."""
     upkeep.keep_up(database)
+    if upkeep.copy_due(database):
+        upkeep.keep_copy(database)
     with database.read() as tx:
         left = upkeep.next_moment(tx)
     return MINUTE if left is None else min(max(left.total_seconds(), 0.05), MINUTE)

@@ -1,4 +1,4 @@
-"""`desk backup`, `desk restore` and `desk check`: keeping the data safe."""
+"""`desk backup`, `desk restore`, `desk copies` and `desk check`: keeping the data safe."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import argparse
 
 from desk.commands import databases
 from desk.commands.answers import amount, answer, require_other_file
-from desk.store import backup as copies
+from desk.domain.wall_clock import instant_text
+from desk.store import backup as whole
+from desk.store import kept_copies
 
 
 def backup(options: argparse.Namespace) -> int:
     source = databases.file(options)
     require_other_file(options.file, source)
     with databases.existing(options) as database:
-        copies.copy(database.engine, options.file)
+        whole.copy(database.engine, options.file)
     size = options.file.stat().st_size
     words = f"{options.file} is a copy of {source}, checked and whole ({_megabytes(size)})."
     answer(options, words, {"database": str(source), "file": str(options.file), "bytes": size})
@@ -23,7 +25,7 @@ def backup(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     place = databases.file(options)
     require_other_file(options.file, place)
-    kept = copies.restore(options.file, place)
+    kept = whole.restore(options.file, place)
     words = f"{place} is now what {options.file} was."
     if kept:
         words += f" What stood there before is kept as {kept}."
@@ -31,9 +33,25 @@ def restore(options: argparse.Namespace) -> int:
     return 0
 
 
+def copies(options: argparse.Namespace) -> int:
+    source = databases.file(options)
+    found = kept_copies.listed(source)
+    listed = [
+        {"file": str(each.path), "made": instant_text(each.moment), "bytes": each.size}
+        for each in found
+    ]
+    words = f"There are no copies of {source} yet; they are made hourly while Desk is used."
+    if found:
+        lines = [f"{each.moment:%Y-%m-%d %H:%M} UTC  {_megabytes(each.size)}" for each in found]
+        rows = [f"{line}  {each.path}" for line, each in zip(lines, found, strict=True)]
+        words = "\n".join(rows)
+    answer(options, words, listed)
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     with databases.existing(options) as database:
-        faults = copies.check(database.engine)
+        faults = whole.check(database.engine)
         where = database.where
     words = f"Nothing is wrong with {where}."
     if faults:

@@ -8,6 +8,7 @@ import sys
 from desk import settings
 from desk.commands import databases
 from desk.commands.answers import amount, answer, require_other_file
+from desk.store import kept_copies
 from desk.store.database import Database
 from desk.transfer import directory_file, directory_shape
 from desk.transfer.directory_file import Answer
@@ -41,8 +42,10 @@ def bring_in(options: argparse.Namespace) -> int:
         with databases.for_trial(options) as database:
             ids = _tried(database, found)
     else:
-        with databases.opened(options) as database, database.write("directory import") as tx:
-            ids = directory_file.bring_in(tx, found)
+        with databases.opened(options) as database:
+            kept_copies.keep(database.engine, database.clock())
+            with database.write("directory import") as tx:
+                ids = directory_file.bring_in(tx, found)
     before = "Dry run, nothing was changed. Read" if options.dry_run else "Taken in"
     answer(options, f"{before}: {_counted(found)}.", ids)
     return 0

@@ -236,6 +236,7 @@ def _copies(commands: _Commands) -> None:
     _file(one, "the copy to write")
     one = commands.add("restore", "copies:restore", "put a copy in the database's place")
     _file(one, "the copy")
+    commands.add("copies", "copies:copies", "list the copies that are made by themselves")
     commands.add("check", "copies:check", "look for damage and broken rules in the database")
 
 

@@ -40,11 +40,15 @@ class Upkeep(QObject):
         self._wait()
         self.deliveries = Deliveries(client, self)
         self.minute.timeout.connect(self.deliveries.look)
+        self._copying = Background(self)
+        self._copying.refused.connect(client.refused)
+        self.minute.timeout.connect(self._keep_copy)
 
     def stop(self) -> None:
         self.minute.stop()
         self.moment.stop()
         self._background.wait()
+        self._copying.wait()
         self.deliveries.stop()
 
     def _look(self) -> None:
@@ -52,6 +56,12 @@ class Upkeep(QObject):
             self._background.wait()
             self._background.start(lambda: self._client.lend(lambda desk, _: upkeep.keep_up(desk)))
         self._wait()
+
+    def _keep_copy(self) -> None:
+        """Copy the database once an hour, on a thread of its own."""
+        if self._client.lend(lambda desk, _: upkeep.copy_due(desk)):
+            self._copying.wait()
+            self._copying.start(lambda: self._client.lend(lambda desk, _: upkeep.keep_copy(desk)))
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if self.minute.isActive() and any(change.kind == _CLAIM for change in changes):

@@ -6,6 +6,8 @@ what stands there after. That is enough for `undo` to put any transaction back.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from desk.domain.change import JournalEntry
@@ -38,3 +40,8 @@ def because(tx: Write, reason: str) -> None:
     require_keepable(reason=reason)
     known = tx.reason.split("; ") if tx.reason else []
     tx.reason = "; ".join(dict.fromkeys([*known, *filter(None, [reason.strip()])]))
+
+
+def last_at(tx: Read) -> datetime | None:
+    """When anything was changed last."""
+    return tx.session.scalar(select(ChangeRecord.at).order_by(ChangeRecord.number.desc()).limit(1))

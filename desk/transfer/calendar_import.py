@@ -19,6 +19,7 @@ from desk.domain.directory import Resource, full_name
 from desk.domain.errors import DeskError, NotFound, Unavailable
 from desk.domain.span import Span
 from desk.services import appointment_rows, appointments, closures, directory
+from desk.store import kept_copies
 from desk.store.database import Database, Read, Write
 from desk.transfer import rejects
 from desk.transfer.calendar_busy import BusyTime, busy_time
@@ -73,6 +74,7 @@ def bring_in(
     if not wishes.dry_run and not wishes.stop.is_set():
         _write_rejected(path, found, outcome)
     if not wishes.dry_run:
+        kept_copies.keep(database.engine, database.clock())
         work.write(actor)
     return outcome
 

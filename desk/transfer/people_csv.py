@@ -19,6 +19,7 @@ from desk.services import people
 from desk.services.folding import digits
 from desk.services.people import Details
 from desk.services.rows import LONGEST_KEY
+from desk.store import kept_copies
 from desk.store.database import Database, Read, Write
 from desk.transfer import csv_rows, mapping_files, rejects
 from desk.transfer.csv_rows import Fault, Row
@@ -86,6 +87,7 @@ def bring_in(
             place = rejects.beside(path)
             rejects.write(place, heading, delimiter, scratch.refused())
             outcome.rejected_file = str(place)
+        kept_copies.keep(database.engine, database.clock())
         _write(database, fit, scratch, outcome, wishes, actor)
         return outcome
 

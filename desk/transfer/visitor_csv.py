@@ -20,6 +20,7 @@ from desk.domain.folding import fold
 from desk.domain.visitor import VisitorEntry
 from desk.services import people, visitor_log, visitors
 from desk.services.people import Details
+from desk.store import kept_copies
 from desk.store.database import Database, Read, Write
 from desk.transfer import csv_rows, mapping_files, rejects
 from desk.transfer.csv_rows import Fault, Row
@@ -72,6 +73,7 @@ def bring_in(
             rejects.write(place, heading, delimiter, scratch.refused())
             outcome.rejected_file = str(place)
         if not wishes.dry_run:
+            kept_copies.keep(database.engine, database.clock())
             work.write(actor)
         return outcome
 

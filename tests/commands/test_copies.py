@@ -105,3 +105,22 @@ def test_copies_of_a_servers_database_are_the_servers_matter(desk: Line, tmp_pat
         said = desk.bare(command, tmp_path / "f.db", "--database", "postgresql://nobody/x")
         assert said.status == 1
         assert "pg_dump" in said.error
+
+
+def test_the_copies_made_by_themselves_are_listed_and_can_be_put_back(
+    desk: Line, tmp_path: Path
+) -> None:
+    desk("day", "occupy", DATE, 5)
+    assert desk("copies", "--json").json == []
+    people = tmp_path / "people.csv"
+    people.write_text("kind,first_name,last_name\npatient,Ada,Lind\n")
+
+    desk("import", "people", people)
+
+    [copy] = desk("copies", "--json").json
+    assert set(copy) == {"file", "made", "bytes"}
+    assert Path(copy["file"]).stat().st_size == copy["bytes"]
+    assert copy["file"] in desk("copies").out
+    desk("day", "occupy", DATE, 2)
+    assert desk("restore", copy["file"]).status == 0
+    assert taken(desk) == 5

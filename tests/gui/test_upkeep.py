@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from desk.domain.message import Fate
 from desk.gui.client import Client
 from desk.gui.upkeep import Upkeep
 from desk.services import availabilities, provider_slots, waiting
+from desk.store import kept_copies
 from desk.store.database import Database
 from tests import build
 from tests.conftest import Clock
@@ -157,3 +159,14 @@ def test_a_window_that_closes_waits_for_the_message_being_sent_and_no_more(
     upkeep.stop()
 
     assert fates(database) == {Fate.SENT: 1, Fate.PENDING: 2}
+
+
+def test_a_copy_of_the_database_is_kept_without_being_asked_for(
+    qtbot: QtBot, database: Database, upkeep: Upkeep, tmp_path: Path
+) -> None:
+    upkeep.minute.timeout.emit()
+
+    qtbot.waitUntil(lambda: len(kept_copies.listed(tmp_path / "desk.db")) == 1)
+    upkeep.minute.timeout.emit()
+    upkeep.stop()
+    assert len(kept_copies.listed(tmp_path / "desk.db")) == 1
