@@ -141,7 +141,10 @@ OUTBOX = Menu(
         Command("outbox.slip", QT_TRANSLATE_NOOP("Actions", "&Print as a slip…"), (), "printer"),
         None,
         Command(
-            "outbox.calls", QT_TRANSLATE_NOOP("Actions", "Print whom to ca&ll…"), ("F9",), "phone"
+            "outbox.calls",
+            QT_TRANSLATE_NOOP("Actions", "Print whom to ca&ll…"),
+            ("Shift+F9",),
+            "phone",
         ),
         Command("outbox.deliver", QT_TRANSLATE_NOOP("Actions", "Deliver &now"), (), "upload"),
         None,

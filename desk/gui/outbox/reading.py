@@ -85,12 +85,12 @@ def advice(row: Listed, clock: Clock) -> str:
         case Fate.FAILED if row.address is None:
             return translate(
                 "Outbox",
-                "Write down the address on the page of people, then send it again; or call: F9"
-                " prints what to say.",
+                "Write down the address on the page of people, then send it again; or call:"
+                " Shift+F9 prints what to say.",
             )
         case Fate.FAILED:
             return translate(
-                "Outbox", "Mend that and send it again, or call: F9 prints what to say."
+                "Outbox", "Mend that and send it again, or call: Shift+F9 prints what to say."
             )
         case Fate.MISSED:
             return translate("Outbox", "Nobody was told in time. Call if it still matters.")

@@ -58,7 +58,7 @@ def test_whom_to_call_is_printed_from_anywhere_with_f9(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     keys.press("Ctrl+2")
 
-    keys.press("F9")
+    keys.press("Shift+F9")
 
     assert path.read_bytes().startswith(b"%PDF")
     assert str(path) in controls.bar.text.text()
@@ -71,7 +71,7 @@ def test_with_nobody_to_call_f9_says_so(
     tells(database)
     keys = Keyboard(qtbot, controls.window)
 
-    keys.press("F9")
+    keys.press("Shift+F9")
 
     assert controls.bar.text.text().startswith("Nobody has to be called")
 

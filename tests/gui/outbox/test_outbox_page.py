@@ -106,7 +106,7 @@ def test_the_pane_shows_all_that_goes_out_and_what_can_be_done(
     said = {name: label.text() for name, label in page.pane.labels.items()}
     assert said["why"] == "No address is known."
     assert "06 555 1000" in said["address"]
-    assert "F9" in said["advice"]
+    assert "Shift+F9" in said["advice"]
 
 
 def test_one_letter_stops_a_message_and_another_sends_it_after_all(
