@@ -93,7 +93,7 @@ def read(arguments: Sequence[str]) -> Options:
 
 def choices() -> tuple[Settings, BadSettings | None]:
     """This computer's choices, and what is wrong with them."""
-    if not settings.file().exists():
+    if not settings.files():
         return Settings(), None
     from desk.domain.errors import BadSettings
 

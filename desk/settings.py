@@ -1,8 +1,9 @@
 """This computer's own choices: where the database is, a printer, and whether others reach the desk.
 
-They stand in a TOML file that an administrator may write by hand. A file that cannot be understood
-is reported once, left exactly as it is, and the defaults are used. What belongs to the data is
-kept with the data, and what belongs to the window (size, colours) is Qt's to keep.
+They stand in two TOML files that may be written by hand: an administrator's, for everybody at this
+computer, and the user's own, which comes before it. A file that cannot be understood is reported
+once, left exactly as it is, and the defaults are used. What belongs to the data is kept with the
+data, and what belongs to the window (size, colours) is Qt's to keep.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 PROGRAM = "Desk"
 VARIABLE = "DESK_DATABASE"
 LAST_PORT = 65535
+FOR_ALL = Path("/etc/desk/desk.toml")
 LINUX = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "data": ("XDG_DATA_HOME", ".local/share"),
@@ -55,6 +57,20 @@ def file() -> Path:
     return folder("config") / "settings.toml"
 
 
+def file_for_all() -> Path:
+    """Where the administrator's settings for everybody at this computer are, if there are any."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / PROGRAM / FOR_ALL.name
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support") / PROGRAM / FOR_ALL.name
+    return FOR_ALL
+
+
+def files() -> list[Path]:
+    """Those files of settings that there are; what stands in a later one comes before."""
+    return [place for place in (file_for_all(), file()) if place.exists()]
+
+
 def folder(kind: str) -> Path:
     """Where this system keeps a program's `config`, `data` or `log` for its user."""
     if sys.platform == "linux":
@@ -74,18 +90,15 @@ def folder(kind: str) -> Path:
 
 
 def load(path: Path | None = None) -> Settings:
-    """The settings in the file; the defaults where there is none. May raise `BadSettings`."""
-    place = path or file()
-    if not place.exists():
-        return Settings()
-    import tomllib  # costs start-up time, and most computers have no such file
+    """The settings of all files, or of this one; the defaults where there is none.
 
-    from desk.domain.errors import BadSettings
-
-    try:
-        return _understood(tomllib.loads(place.read_text("utf-8-sig")), place)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadSettings(str(place), str(error)) from error
+    May raise `BadSettings`.
+    """
+    found: dict[str, object] = {}
+    places = files() if path is None else [path] if path.exists() else []
+    for place in places:
+        found.update(_read(place))
+    return Settings(**found)  # type: ignore[arg-type]
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
@@ -93,16 +106,29 @@ def save(settings: Settings, path: Path | None = None) -> None:
 
     A file that cannot be understood is not overwritten: `BadSettings`.
     """
+    _write(path or file(), settings._asdict())
+
+
+def change(path: Path | None = None, /, **choices: object) -> Settings:
+    """Choose these anew and keep all others as they stand; may raise `BadSettings`.
+
+    Only these are written: what the administrator chooses for everybody may still change.
+    """
+    changed = load(path)._replace(**choices)  # type: ignore[arg-type]
+    _write(path or file(), choices)
+    return changed
+
+
+def _write(place: Path, choices: Mapping[str, object]) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     from desk.domain.errors import BadSettings
 
-    place = path or file()
     try:
         written = place.read_text("utf-8-sig") if place.exists() else ""
         document = tomlkit.parse(written)
-        for name, value in settings._asdict().items():
+        for name, value in choices.items():
             document[name] = value
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}.new")
@@ -110,13 +136,6 @@ def save(settings: Settings, path: Path | None = None) -> None:
         beside.replace(place)
     except (TOMLKitError, UnicodeDecodeError, OSError) as error:
         raise BadSettings(str(place), str(error)) from error
-
-
-def change(path: Path | None = None, /, **choices: object) -> Settings:
-    """Choose these anew and keep all others as they stand in the file; may raise `BadSettings`."""
-    changed = load(path)._replace(**choices)  # type: ignore[arg-type]
-    save(changed, path)
-    return changed
 
 
 def usual_database() -> Path:
@@ -150,7 +169,18 @@ def file_of(url: str) -> Path | None:
     return Path(rest) if scheme == "sqlite" and rest else None
 
 
-def _understood(found: Mapping[str, object], place: Path) -> Settings:
+def _read(place: Path) -> dict[str, object]:
+    import tomllib  # costs start-up time, and most computers have no such file
+
+    from desk.domain.errors import BadSettings
+
+    try:
+        return _understood(tomllib.loads(place.read_text("utf-8-sig")), place)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadSettings(str(place), str(error)) from error
+
+
+def _understood(found: Mapping[str, object], place: Path) -> dict[str, object]:
     from desk.domain.errors import BadSettings
 
     known = {name: type(usual) for name, usual in Settings._field_defaults.items()}
@@ -163,7 +193,7 @@ def _understood(found: Mapping[str, object], place: Path) -> Settings:
             raise BadSettings(str(place), f"{name} must be one of {', '.join(WORDS[name])}")
         if name == "network_port" and not _is_port(value):
             raise BadSettings(str(place), f"{name} must lie between 1 and {LAST_PORT}")
-    return Settings(**{name: found[name] for name in known if name in found})  # type: ignore[arg-type]
+    return {name: found[name] for name in known if name in found}
 
 
 def _is_port(value: object) -> bool:

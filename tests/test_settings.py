@@ -160,3 +160,47 @@ def test_the_folders_are_those_of_the_system(kind: str) -> None:
     system = platformdirs.PlatformDirs(settings.PROGRAM, appauthor=False)
 
     assert settings.folder(kind) == getattr(system, f"user_{kind}_path")
+
+
+@pytest.fixture
+def for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = tmp_path / "etc" / "desk.toml"
+    made.parent.mkdir()
+    monkeypatch.setattr(settings, "FOR_ALL", made)
+    return made
+
+
+def test_what_an_administrator_chose_for_all_holds_where_the_user_chose_nothing(
+    for_all: Path, file: Path
+) -> None:
+    for_all.write_text('database = "all.db"\nnetwork_port = 9000\n')
+    file.write_text("network_port = 9001\n")
+
+    assert settings.load() == Settings(database="all.db", network_port=9001)
+
+
+def test_the_environment_comes_before_both_files(
+    for_all: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for_all.write_text('database = "/all.db"\n')
+    file.write_text('database = "/mine.db"\n')
+    assert settings.database_url("", settings.load()) == "sqlite:////mine.db"
+
+    monkeypatch.setenv(settings.VARIABLE, "/here.db")
+
+    assert settings.database_url("", settings.load()) == "sqlite:////here.db"
+
+
+def test_changing_one_choice_leaves_the_others_to_the_administrator(for_all: Path) -> None:
+    for_all.write_text('database = "first.db"\n')
+    settings.change(print_emergency=True)
+    for_all.write_text('database = "second.db"\n')
+
+    assert settings.load() == Settings(database="second.db", print_emergency=True)
+
+
+def test_a_broken_file_for_all_is_named(for_all: Path) -> None:
+    for_all.write_text("network_port = 0\n")
+
+    with pytest.raises(BadSettings, match=str(for_all)):
+        settings.load()

@@ -49,6 +49,9 @@ class Finding:
 
 
 def examine(options: argparse.Namespace) -> int:
+    if options.try_screen:
+        exec(_START_QT)
+        return 0
     looks: list[Callable[[], Finding]] = [
         _versions,
         libraries,
@@ -91,7 +94,7 @@ def _screen() -> Finding:
     what = "screen"
     try:
         tried = subprocess.run(
-            [sys.executable, "-c", _START_QT],
+            _trial(),
             check=False,
             capture_output=True,
             text=True,
@@ -108,6 +111,13 @@ def _screen() -> Finding:
     if sys.platform.startswith("linux") and not _has_display():
         remedy = "There is no display: start Desk on a desktop, or set QT_QPA_PLATFORM=offscreen."
     return Finding(what, False, f"Qt does not start: {said}", remedy)
+
+
+def _trial() -> list[str]:
+    """How to start Qt in a process of its own; a frozen Desk is no Python that could be told so."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "doctor", "--try-screen"]
+    return [sys.executable, "-c", _START_QT]
 
 
 def _has_display() -> bool:

@@ -250,7 +250,8 @@ def _others(commands: _Commands) -> None:
         ("--seed", "another number gives other people"),
     ):
         one.add_argument(name, type=_count, metavar="N", help=about)
-    commands.add("doctor", "doctor:examine", "say what this computer lacks and how to get it")
+    one = commands.add("doctor", "doctor:examine", "say what this computer lacks and how to get it")
+    one.add_argument("--try-screen", action="store_true", help=argparse.SUPPRESS)
 
 
 def _file(parser: argparse.ArgumentParser, about: str) -> None:

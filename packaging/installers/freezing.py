@@ -1,0 +1,86 @@
+"""Desk and everything that runs it in one folder, made by PyInstaller in a clean Debian 12.
+
+The oldest system that is supported is the one to build on: what needs its C library runs on later
+ones too. The wheels are fetched outside, against the hashes of the locks; inside nothing is.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from installers import commit, leaving_out, roots, running
+from installers.roots import Root
+from installers.version import ROOT
+
+SUITE = "bookworm"
+PYTHON = (3, 11)  # Debian 12's
+NEEDED = (
+    "python3",
+    "python3-venv",
+    "binutils",
+    "libpython3.11",
+    *("libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libglib2.0-0", "libxkbcommon0"),
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
+    *("libxkbcommon-x11-0", "libwayland-cursor0"),
+)
+LOCKS = ("lock-run.txt", "lock-build.txt")
+SOURCES = ("desk", "resources", "packaging", "pyproject.toml", "LICENSE")
+PIP = ("/build/env/bin/pip", "install", "--quiet", "--no-index", "--find-links", "/build/wheels")
+FREEZE = ("/build/env/bin/python", "-m", "PyInstaller", "--noconfirm")
+PLACES = ("--distpath", "/build/dist", "--workpath", "/build/work")
+
+
+def frozen(work: Path) -> Root:
+    """A root with the program in /build/dist/desk and the environment in /build/env."""
+    wheels = fetched(work / "wheels")
+    root = roots.copy(roots.base(SUITE, work / "roots"), work / "freeze")
+    root.install(*NEEDED)
+    shutil.copytree(wheels, root.path("/build/wheels"))
+    _copy_source(root.path("/build/source"))
+    root.run("python3", "-m", "venv", "/build/env")
+    for lock in LOCKS:
+        root.run(*PIP, "--require-hashes", "-r", f"/build/source/packaging/{lock}")
+    root.run(
+        *FREEZE,
+        *PLACES,
+        "/build/source/packaging/frozen/desk.spec",
+        SOURCE_DATE_EPOCH=str(commit.moment()),
+        PYTHONHASHSEED="0",
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+    _slim(root.path("/build/dist/desk"))
+    return root
+
+
+def fetched(folder: Path) -> Path:
+    """The wheels of the locks, for this system; pip asks wherever it is configured to."""
+    if sys.version_info[:2] != PYTHON or sys.platform != "linux":
+        wanted = ".".join(map(str, PYTHON))
+        sys.exit(f"The wheels are chosen by Python {wanted} on Linux, as Debian 12 has it.")
+    folder.mkdir(parents=True, exist_ok=True)
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    checked = ["--require-hashes", "--only-binary", ":all:", "--dest", str(folder)]
+    for lock in LOCKS:
+        running.run([*pip, *checked, "-r", ROOT / "packaging" / lock])
+    return folder
+
+
+def _copy_source(to: Path) -> None:
+    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, to / name, ignore=unwanted)
+        else:
+            shutil.copy(ROOT / name, to / name)
+
+
+def _slim(folder: Path) -> None:
+    """Take out what nobody could use: symbols for a debugger, and links to what was left out."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and not path.exists():
+            path.unlink()
+        elif not path.is_symlink() and leaving_out.may_be_stripped(str(path)):
+            subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
