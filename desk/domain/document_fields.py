@@ -19,7 +19,7 @@ OWN_FIELDS = CRUD_FIELDS | {
     *("isFlagged", "isRemote", "linkTeleconsultation", "reminderMilliseconds", "reminderIds"),
     *("channels", "title", "slotId", "slotDuration", "simultaneousSlotsNumber", "each", "on"),
     *("untilDate", "timeZone", "reason", "capacity", "slots", "appointments", "eventType"),
-    "recurrenceRule",
+    *("recurrenceRule", "participants"),
 }
 _LONGEST = 100
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from desk.domain import participants
 from desk.domain.appointment import LONGEST_SPAN, Appointment, Details, Shelf
 from desk.domain.errors import Invalid, NotFound, NotStanding, Stale, Unavailable
 from desk.domain.span import Span
@@ -130,7 +131,14 @@ def fill(record: AppointmentRecord, details: Details, person: PersonRecord | Non
     record.owner = (details.owner or "").strip() or None
     record.appointment_type = (details.appointment_type or "").strip() or None
     record.note = details.note
-    record.extra = dict(details.extra)
+    record.extra = participants.of_those_present(details.extra, owner_of(record))
+
+
+def owner_of(record: AppointmentRecord) -> str | None:
+    """Whose it is in the words of another machine; without such, the id of the person."""
+    if record.owner or record.person_id is None:
+        return record.owner
+    return str(record.person_id)
 
 
 def merge(record: AppointmentRecord, details: Details, person: PersonRecord | None) -> None:

@@ -14,6 +14,17 @@ from tests.api.whole_house import WholeHouse
 PERIOD = "?startDate=2030-02-04T00:00:00Z&endDate=2030-02-09T00:00:00Z"
 TIMES = {"startDate": "2030-02-07T10:00:00.000Z", "endDate": "2030-02-07T10:30:00.000Z"}
 AFTER = {"startDate": "2030-02-07T10:30:00.000Z", "endDate": "2030-02-07T11:00:00.000Z"}
+# What document 004 asks of one kind of thing alone.
+OF_ONE_KIND: dict[str, Any] = {
+    "PATCH /slots/lock/{id}": {"ownerId": "nicola.moretto", "lockDurationMs": 60_000},
+    "PATCH /appointments/{id}/status": {"userId": "nicola.moretto", "status": "accepted"},
+    "POST /searches/first-available-slot/": {
+        "endDate": "2030-02-09T00:00:00.000Z",
+        "slotDuration": 30,
+        "resourceFilters": {"resourceId": {"$in": ["r1"]}},
+        "availabilityFilters": {"$or": [{"mine": 1}, {"timeZone": "Europe/Rome"}]},
+    },
+}
 
 
 def aims(dialect: Dialect, house: WholeHouse) -> Iterator[Aim]:
@@ -171,6 +182,4 @@ def appointment_bodies(house: WholeHouse) -> dict[str, Any]:
             f"POST /{name}/state": [{"filter": {"_id": nothing}, "stateTo": "PUBLIC"}],
             f"POST /{name}/{{id}}/state": {"stateTo": "PUBLIC"},
         }
-    return found | {
-        "PATCH /slots/lock/{id}": {"ownerId": "nicola.moretto", "lockDurationMs": 60_000}
-    }
+    return found | OF_ONE_KIND

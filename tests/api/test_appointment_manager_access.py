@@ -24,6 +24,7 @@ WRITES: list[tuple[str, str, Any]] = [
     ("POST", "/appointments/", span(9)),
     ("POST", "/appointments/state", [{"filter": {}, "stateTo": "TRASH"}]),
     ("PATCH", "/appointments/{appointment}", {}),
+    ("PATCH", "/appointments/{appointment}/status", {"userId": "ann", "status": "accepted"}),
     ("DELETE", "/appointments/{appointment}", None),
     ("POST", "/availabilities/", {**span(9), "slotDuration": 60}),
     ("POST", "/availabilities/state", [{"filter": {}, "stateTo": "TRASH"}]),
@@ -54,7 +55,9 @@ def test_writing_needs_a_token_of_the_desk(
     public: Wire, reader: Wire, clerk: Wire, method: str, path: str, body: Any
 ) -> None:
     path = path.format(
-        appointment=booked(clerk), availability=open_time(clerk), exception=shut(clerk)
+        appointment=booked(clerk, ownerId="ann"),
+        availability=open_time(clerk),
+        exception=shut(clerk),
     )
 
     assert refused(public.ask(method, path, body), 401)

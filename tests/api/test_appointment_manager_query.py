@@ -341,7 +341,8 @@ def test_exceptions_are_found_by_their_fields(clerk: Wire) -> None:
     ("accept", "media"),
     [
         ("application/x-ndjson", "application/x-ndjson"),
-        ("text/html, application/x-ndjson;q=0.9, */*", "application/x-ndjson"),
+        ("text/html, application/x-ndjson;q=0.9, */*;q=0.8", "application/x-ndjson"),
+        ("text/html, application/x-ndjson;q=0.9, */*", "application/json"),
         ("*/*", "application/json"),
         ("application/json", "application/json"),
         ("text/html", "application/json"),

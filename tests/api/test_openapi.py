@@ -53,6 +53,7 @@ BEYOND_SCHEMAS = {
     "POST /availabilities/": DEPENDS_ON_TIMES,
     "PATCH /availabilities/{id}": DEPENDS_ON_PLACES,
     "POST /availabilities/{id}/state": DEPENDS_ON_SHELF,
+    "PATCH /appointments/{id}/status": DEPENDS_ON_ROWS,
     "POST /exceptions/": DEPENDS_ON_TIMES,
     "PATCH /exceptions/{id}": DEPENDS_ON_PLACES,
     "POST /exceptions/{id}/state": DEPENDS_ON_SHELF,
@@ -60,6 +61,7 @@ BEYOND_SCHEMAS = {
     "GET /calendar/count/": DEPENDS_ON_TIMES,
     "GET /slots/": DEPENDS_ON_TIMES,
     "PATCH /slots/lock/{id}": DEPENDS_ON_TIMES,
+    "POST /searches/first-available-slot/": DEPENDS_ON_TIMES,
 }
 BY_TITLE = pytest.mark.parametrize("dialect", FULL, ids=lambda each: each.title)
 

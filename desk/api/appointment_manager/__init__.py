@@ -9,6 +9,8 @@ from desk.api.appointment_manager import (
     calendar,
     dialect,
     exceptions,
+    participation,
+    searches,
     slots,
 )
 from desk.api.appointment_manager.dialect import ALONE, DIALECT
@@ -23,5 +25,7 @@ __all__ = [
     "availabilities",
     "calendar",
     "exceptions",
+    "participation",
+    "searches",
     "slots",
 ]

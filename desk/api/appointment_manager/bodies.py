@@ -16,7 +16,7 @@ from desk.api.appointment_manager.conditions import instant
 from desk.api.appointment_manager.documents import Document
 from desk.api.call import Call
 from desk.api.wire import Refused
-from desk.domain import recurrence
+from desk.domain import participants, recurrence
 from desk.domain.appointment import LONGEST, Shelf
 from desk.domain.document_fields import CHANNELS, CRUD_FIELDS
 from desk.domain.errors import Invalid
@@ -26,12 +26,12 @@ from desk.domain.span import Span
 from desk.domain.text import keepable_all, keepable_number
 
 EARLIEST_YEAR = 2  # Nothing overflows that looks a day back.
-MANAGED = ("reminderIds", "linkTeleconsultation")
+MANAGED = ("reminderIds", "linkTeleconsultation", participants.FIELD)
 # The fields of an appointment that are no client's own.
 OF_APPOINTMENT = CRUD_FIELDS | {
     *("startDate", "endDate", "availabilityId", "ownerId", "status", "lockExpiration"),
     *("isFlagged", "isRemote", "linkTeleconsultation", "reminderMilliseconds", "reminderIds"),
-    *("channels", "title", "slotId"),
+    *("channels", "title", "slotId", participants.FIELD),
 }
 # Those of them that have a column, or that a document shows but nobody sends.
 _KEPT_APART = CRUD_FIELDS | {
@@ -132,7 +132,7 @@ def availability(fields: Document, resource_field: str) -> AvailabilityBody:
     taken |= {"untilDate", "timeZone", "recurrenceRule", resource_field}
     return AvailabilityBody(
         span=span,
-        slot_length=_slot_length(fields),
+        slot_length=slot_length(fields),
         capacity=_capacity(fields),
         rule=_rule(fields),
         until=moment(fields, "untilDate"),
@@ -244,7 +244,8 @@ def _people(extra: Document, name: str) -> set[str]:
     return {each for each in several if each.strip()}
 
 
-def _slot_length(fields: Document) -> timedelta:
+def slot_length(fields: Mapping[str, Any]) -> timedelta:
+    """How long the slots are, from `slotDuration`, which has to be there."""
     minutes = number(fields, "slotDuration")
     if minutes is None:
         raise Refused(400, "slotDuration is missing.")

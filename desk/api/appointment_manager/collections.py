@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from desk.api import wire
-from desk.api.appointment_manager import bodies, documents, examples, query
+from desk.api.appointment_manager import accepted, bodies, documents, examples, query, table
+from desk.api.appointment_manager.accepted import SaidInAnyForm
 from desk.api.appointment_manager.conditions import condition
 from desk.api.appointment_manager.dialect import (
     DIALECT,
@@ -18,6 +19,7 @@ from desk.api.appointment_manager.dialect import (
     acting,
 )
 from desk.api.appointment_manager.documents import Document, House
+from desk.api.appointment_manager.query import Asked
 from desk.api.appointment_manager.schemas import COUNT, MOVE, PART
 from desk.api.appointment_manager.words import Words, words
 from desk.api.call import Call
@@ -50,11 +52,22 @@ class Collection(Generic[T]):
         house = documents.house(tx)
         asked = query.asked(call, self.words(house), where=where)
         house = house.knowing_all(tx)
-        found = self.lists.each(tx, asked.wanted)
-        each = (asked.projection(self.written(house, value)) for value in found)
-        if _wants_lines(call):
-            return Answer(wire.lines(each), media=wire.NDJSON, streams=True)
-        return Answer(wire.array(each), streams=True)
+        media = accepted.form(call)
+        if media == accepted.CSV:
+            # Once for the columns, and once more for what stands in them.
+            names = table.columns(
+                self.of, house.resource_field, asked.projection, self._each(tx, house, asked)
+            )
+            told = table.pieces(names, self._each(tx, house, asked))
+        else:
+            tell = wire.lines if media == wire.NDJSON else wire.array
+            told = tell(self._each(tx, house, asked))
+        return Answer(told, media=media, streams=True)
+
+    def _each(self, tx: Read, house: House, asked: Asked) -> Iterator[Document]:
+        """The documents that are asked for, as they are read."""
+        for value in self.lists.each(tx, asked.wanted):
+            yield asked.projection(self.written(house, value))
 
     def counted(self, call: Call, tx: Read, where: Condition | None = None) -> Answer:
         """How many the address asks for; whatever it says about order and part means nothing."""
@@ -150,7 +163,14 @@ def offer(
 
     `summary` says what the list has, and `where` what it has unless more is asked for.
     """
-    listed_ = Said(f"The {called.several}", listed(PART), [called.example])
+    listed_ = SaidInAnyForm(
+        f"The {called.several}, as JSON unless Accept ranks another form higher. A table has the "
+        "fields of the kind first and then those of clients; null is empty, lists and objects "
+        "are JSON, and an apostrophe stands before what a spreadsheet would take for a formula",
+        listed(PART),
+        [called.example],
+        others=_in_other_forms(called.example),
+    )
     listing = Described(summary=summary, query=query.PARTS, answers={200: listed_, **READING})
     DIALECT.reads(path, listing, needs=Role.READONLY)(
         lambda call, tx: them.listed(call, tx, where(call))
@@ -164,6 +184,15 @@ def offer(
         lambda call, tx: them.counted(call, tx, where(call))
     )
     _offer_one(them, f"{path}{{id}}", called)
+
+
+def _in_other_forms(example: Document) -> dict[str, str]:
+    """How the example looks in a list of another form."""
+    pieces = {
+        wire.NDJSON: wire.lines([example]),
+        accepted.CSV: table.pieces(list(example), [example]),
+    }
+    return {media: b"".join(each).decode() for media, each in pieces.items()}
 
 
 def _offer_one(them: Collection[Any], one: str, called: Called) -> None:
@@ -220,14 +249,6 @@ def offer_removal(
         answers={200: Said("How many are gone", COUNT, 0), **WRITING},
     )
     DIALECT.writes("DELETE", path, removing_all, needs=Role.DESK)(remove_all)
-
-
-def _wants_lines(call: Call) -> bool:
-    """Whether a document a line is wanted rather than a list of them."""
-    accepted = call.request.headers.get("accept", "")
-    kinds = [part.split(";")[0].strip().lower() for part in accepted.split(",")]
-    known = (kind for kind in kinds if kind in (wire.NDJSON, wire.JSON, "application/*", "*/*"))
-    return next(known, wire.JSON) == wire.NDJSON
 
 
 def _moves(call: Call, words_: Words) -> list[tuple[Condition, Shelf]]:

@@ -44,6 +44,12 @@ APPOINTMENT: Example = {
 APPOINTMENT_CHANGE: Example = {"$set": {"title": "Check-up"}}
 APPOINTMENT_CHANGED: Example = {"data": {**APPOINTMENT, "title": "Check-up"}, "errors": []}
 
+ANSWER: Example = {"userId": "nicola.moretto", "status": "accepted"}
+ANSWERED: Example = {
+    "participants": [{"id": "nicola.moretto", "status": "accepted"}],
+    **APPOINTMENT,
+}
+
 # Three slots of an hour in three and a half hours.
 NEW_AVAILABILITY: Example = {
     "startDate": "2030-02-08T09:00:00.000Z",
@@ -80,6 +86,11 @@ SLOT: Example = {
     "status": "AVAILABLE",
     "availabilityId": _AVAILABILITY_ID,
     "capacity": 1,
+}
+SEARCH: Example = {
+    "endDate": "2030-02-15T00:00:00.000Z",
+    "slotDuration": 60,
+    "availabilityFilters": {"timeZone": "Europe/Rome"},
 }
 LOCK: Example = {"ownerId": "nicola.moretto", "lockDurationMs": 60_000}
 RESERVATION: Example = {

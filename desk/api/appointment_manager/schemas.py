@@ -8,8 +8,10 @@ from desk.api.described import FLAG, INSTANT, TEXT, Schema, listed, maybe, thing
 from desk.domain.day import MOST_PLACES
 from desk.domain.document_fields import CHANNELS
 from desk.domain.open_time import zones
+from desk.domain.participants import Reply
 
 STATE: Schema = {"type": "string", "enum": ["PUBLIC", "DRAFT", "TRASH", "DELETED"]}
+REPLY: Schema = {"type": "string", "enum": [reply.value for reply in Reply]}
 STATUS: Schema = {"type": "string", "enum": [AVAILABLE, BOOKED]}
 MINUTES: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 34_560}
 COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -24,6 +26,9 @@ NAME: Schema = {"pattern": "^[^.$\\x00][^.\\x00]*(\\.[^.\\x00]+){0,9}$"}
 SOME_ID: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
 # Names that are no operators; what else a query may say is told in words alone.
 QUERY: Schema = {"type": "object", "propertyNames": {"pattern": "^(?!\\$)"}}
+
+# `type` is the field that names them; the owner is named by none.
+PARTICIPANT = thing({"id": TEXT, "status": REPLY, "type": TEXT}, required=["id", "status"])
 
 _CRUD: dict[str, Schema] = {
     "_id": HEX_ID,
@@ -56,6 +61,7 @@ APPOINTMENT = _document(
         "linkTeleconsultation": TEXT,
         "reminderMilliseconds": MILLISECONDS,
         "channels": CHANNEL_LIST,
+        "participants": listed(PARTICIPANT),
     },
 )
 AVAILABILITY = _document(

@@ -45,7 +45,7 @@ _ID_PARTS = 3
 _DATE = "[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
 _INSTANT = rf"{_DATE}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{{3}}Z"
 _OWN = {"ownerId", "lockDurationMs", "slotId", "channels", "reminderMilliseconds", "reminderIds"}
-_OWN |= {"linkTeleconsultation"}
+_OWN |= {"linkTeleconsultation", "participants"}
 SLOT_ID: Schema = {
     "type": "string",
     # Dates after the 28th are written in the same way.
@@ -103,7 +103,7 @@ def every(call: Call, tx: Read) -> Answer:
     if order not in ORDERS:
         raise Refused(400, f"_s takes one of {', '.join(ORDERS)}.")
     how = {"by_end": "endDate" in order, "latest_first": order.startswith("-")}
-    slots = SlotList(_fields(house.knowing_all(tx)), _states(call), **how)
+    slots = SlotList(fields_of(house.knowing_all(tx)), _states(call), **how)
     skip, limit = query.count(call, "_sk", least=0) or 0, query.count(call, "_l", least=1)
     days = (
         day
@@ -219,7 +219,7 @@ def _only(stretch: Sequence[Run], span: Span) -> list[Run]:
     ]
 
 
-def _fields(house: House) -> Fields:
+def fields_of(house: House) -> Fields:
     """What else a slot says: the resource, and what another machine keeps with its availability."""
 
     def fields(run: Run) -> Mapping[str, Any]:
