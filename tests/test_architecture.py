@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -58,8 +58,14 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> Sequence[ast.AST]:
+    """Everything in a file; it is looked through for several reasons."""
+    return tuple(ast.walk(tree(path)))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -70,7 +76,7 @@ def prose(path: Path) -> Iterator[str]:
         for token in tokenize.tokenize(source.readline):
             if token.type == tokenize.COMMENT:
                 yield QUOTED.sub("", token.string)
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and SENTENCE.match(str(node.value)):
             yield QUOTED.sub("", str(node.value))
 
@@ -90,7 +96,7 @@ def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
     for function in functions(path):
         length = (function.end_lineno or 0) - function.lineno + 1
         assert length <= LONGEST_FUNCTION, f"{function.name} has {length} lines"
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ClassDef):
             methods = sum(
                 isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) for part in node.body
@@ -118,7 +124,7 @@ def test_a_file_is_written_as_the_house_writes(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_no_failure_is_swallowed(path: Path) -> None:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else "everything"
             wide = caught in {"everything", "Exception", "BaseException"}
@@ -133,7 +139,7 @@ def test_a_test_is_a_sentence_and_always_run(path: Path) -> None:
         if function.name.startswith("test_"):
             assert function.name.count("_") > 2, f"{function.name} is no sentence"
             assert not ast.get_docstring(function), f"{function.name} says it twice"
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         assert not (isinstance(node, ast.ClassDef) and node.name.startswith("Test")), node
         if isinstance(node, ast.Attribute):
             assert node.attr not in {"skip", "skipif", "xfail", "importorskip"}, node.lineno
@@ -144,7 +150,7 @@ def test_the_clock_is_read_in_one_place() -> None:
     readings = {
         name_of(path)
         for path in OURS
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute)
         and ast.unparse(node)
         in {"datetime.now", "dt.datetime.now", "datetime.utcnow", "date.today", "dt.date.today"}
