@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from desk import demo
 from desk.domain.appointment import Standing as Progress
@@ -47,19 +48,51 @@ def make(new_address: Callable[[], str]) -> Iterator[Made]:
     def house(now: datetime = NOW, seed: int = demo.SEED, visitors: int = VISITORS) -> Database:
         database = Database(new_address(), clock=lambda: now)
         made.append(database)
-        demo.fill(
-            database,
-            seed=seed,
-            people=PEOPLE,
-            visitors=visitors,
-            providers=PROVIDERS,
-            appointments=APPOINTMENTS,
-        )
+        _fill(database, seed, visitors)
         return database
 
     yield house
     for database in made:
         database.close()
+
+
+@pytest.fixture(scope="module")
+def houses() -> Iterator[dict[str, Database]]:
+    """The usual house of each kind of database that has been asked for."""
+    made: dict[str, Database] = {}
+    yield made
+    for database in made.values():
+        database.close()
+
+
+@pytest.fixture
+def house(
+    kind: str,
+    houses: dict[str, Database],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Database:
+    """The usual house, made once for all who only look at it."""
+    if kind not in houses:
+        address = f"sqlite:///{tmp_path_factory.mktemp('demo')}/desk.db"
+        if kind == "postgresql":
+            request.getfixturevalue("at_server")("CREATE DATABASE demo TEMPLATE template0")
+            server = make_url(request.getfixturevalue("server")).set(database="demo")
+            address = server.render_as_string(hide_password=False)
+        houses[kind] = Database(address, clock=lambda: NOW)
+        _fill(houses[kind])
+    return houses[kind]
+
+
+def _fill(database: Database, seed: int = demo.SEED, visitors: int = VISITORS) -> None:
+    demo.fill(
+        database,
+        seed=seed,
+        people=PEOPLE,
+        visitors=visitors,
+        providers=PROVIDERS,
+        appointments=APPOINTMENTS,
+    )
 
 
 def test_the_same_seed_and_moment_give_the_same_house_to_the_letter(make: Made) -> None:
@@ -70,8 +103,8 @@ def test_the_same_seed_and_moment_give_the_same_house_to_the_letter(make: Made) 
     assert contents(one)["person"] != contents(other)["person"]
 
 
-def test_the_house_is_as_large_as_was_asked_for(make: Made) -> None:
-    with make().read() as tx:
+def test_the_house_is_as_large_as_was_asked_for(house: Database) -> None:
+    with house.read() as tx:
         assert people.count(tx) == PEOPLE
         assert people.count(tx, PersonKind.RESIDENT) == PEOPLE // 8
         assert visitor_log.count(tx, View()) + visitor_log.count(tx, View(removed=True)) == VISITORS
@@ -98,8 +131,8 @@ def test_a_day_is_in_full_swing_at_any_hour(make: Made, now: datetime) -> None:
         assert days.on(tx, tx.today).free == 11
 
 
-def test_a_house_in_full_swing_breaks_none_of_its_own_rules(make: Made) -> None:
-    with make().read() as tx:
+def test_a_house_in_full_swing_breaks_none_of_its_own_rules(house: Database) -> None:
+    with house.read() as tx:
         for entries in visitor_log.batches(tx, View()):
             for entry in entries:
                 entry.require_sense()
@@ -123,8 +156,8 @@ def test_visitors_come_back_with_cars_and_for_many_purposes(make: Made) -> None:
         assert visitor_log.count(tx, View(removed=True)) > 0
 
 
-def test_everybody_is_booked_in_a_slot_that_is_open_and_theirs_alone(make: Made) -> None:
-    with make().read() as tx:
+def test_everybody_is_booked_in_a_slot_that_is_open_and_theirs_alone(house: Database) -> None:
+    with house.read() as tx:
         kept = [r.value() for r in tx.session.scalars(select(AppointmentRecord))]
         rules = {r.id: r.value() for r in tx.session.scalars(select(AvailabilityRecord))}
         takers = Counter((each.availability_id, each.span) for each in kept if each.counts(tx.now))
@@ -136,8 +169,8 @@ def test_everybody_is_booked_in_a_slot_that_is_open_and_theirs_alone(make: Made)
         assert all(rules[a].has_slot(span) for a, span in takers if a is not None)
 
 
-def test_a_day_of_bookings_is_in_full_swing_at_noon(make: Made) -> None:
-    with make().read() as tx:
+def test_a_day_of_bookings_is_in_full_swing_at_noon(house: Database) -> None:
+    with house.read() as tx:
         today = tx.whole_day(tx.today)
         query = select(AppointmentRecord).order_by(AppointmentRecord.starts)
         kept = [r.value() for r in tx.session.scalars(query)]
@@ -151,8 +184,8 @@ def test_a_day_of_bookings_is_in_full_swing_at_noon(make: Made) -> None:
         assert kept[-1].span.start > today.end
 
 
-def test_somebody_is_not_admitted_and_somebody_is_welcome_today(make: Made) -> None:
-    with make().read() as tx:
+def test_somebody_is_not_admitted_and_somebody_is_welcome_today(house: Database) -> None:
+    with house.read() as tx:
         [refuse] = [a for a in alerts.all(tx) if a.kind is AlertKind.REFUSE]
         [welcome] = [a for a in alerts.all(tx) if a.kind is AlertKind.WELCOME]
         to_come = [entry.visitor for entry in visitor_log.expected(tx)]
@@ -163,8 +196,8 @@ def test_somebody_is_not_admitted_and_somebody_is_welcome_today(make: Made) -> N
         assert refuse.name not in to_come + inside
 
 
-def test_this_month_and_the_next_have_places_and_some_days_are_full(make: Made) -> None:
-    with make().read() as tx:
+def test_this_month_and_the_next_have_places_and_some_days_are_full(house: Database) -> None:
+    with house.read() as tx:
         both = [*days.month(tx, 2030, 2), *days.month(tx, 2030, 3)]
 
     assert all(day.id for day in both)
@@ -173,8 +206,8 @@ def test_this_month_and_the_next_have_places_and_some_days_are_full(make: Made) 
     assert sum(0 < day.occupied < day.places for day in both) > 30
 
 
-def test_everybody_is_found_and_reached_at_numbers_that_nobody_has(make: Made) -> None:
-    with make().read() as tx:
+def test_everybody_is_found_and_reached_at_numbers_that_nobody_has(house: Database) -> None:
+    with house.read() as tx:
         everybody = people.find(tx, limit=PEOPLE)
         phones = [person.phone for person in everybody if person.phone]
         assert len(set(phones)) == len(phones) > PEOPLE // 2
