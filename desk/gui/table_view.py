@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -9,15 +11,25 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desk.gui.naming import named
 
 AIR = 12  # logical pixels of a row besides its text
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class TableView(QTableView):
-    """A list of things, one to a row."""
+    """A list of things, one to a row; each of `letters` wishes the command of that id."""
 
     opened = Signal(QModelIndex)  # Enter or a double click on a row
+    wished = Signal(str)  # the id of a command
 
-    def __init__(self, identifier: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        identifier: str,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        letters: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._letters = letters or {}
         named(self, identifier, name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -37,10 +49,11 @@ class TableView(QTableView):
         self.doubleClicked.connect(self.opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
+        plain, typed = event.modifiers() in PLAIN, event.text().lower()
+        shifted = typed == "+" and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if (plain or shifted) and typed in self._letters:
+            self.wished.emit(self._letters[typed])
+            return
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex())

@@ -15,10 +15,9 @@ from desk.gui.booking import waiting_words as words
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.freed_look import Turn
 from desk.gui.table import TRAILING, Column, TableModel
-from desk.gui.table_view import TableView
+from desk.gui.table_view import PLAIN, TableView
 
 WIDTHS = (22, 18, 14, 11, 21, 8, 7, 11)  # digits
-PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from desk.domain.message import Fate
-from desk.gui import format, icons, theme
+from desk.gui import format, theme
 from desk.gui.banner import Banner
 from desk.gui.buttons import command_button
-from desk.gui.naming import clearable, named
+from desk.gui.naming import named
+from desk.gui.search_line import SearchLine
 from desk.services.outbox_list import NOT_SENT
 
 SEARCH_DIGITS = 34
@@ -29,21 +29,6 @@ class Confined:
     typed: str
 
 
-class Search(QLineEdit):
-    """Somebody is searched for; Enter and Esc lead back to the list."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class Head(QWidget):
     """Says how the outbox stands and confines the list."""
 
@@ -55,7 +40,9 @@ class Head(QWidget):
         super().__init__(parent)
         self.due = theme.as_state(named(QLabel(), "outbox.due", ""), "expected")
         self.hits = theme.as_role(named(QLabel(), "outbox.hits", ""), "muted")
-        self.search = named(Search(), "outbox.search", self.tr("Search by name"))
+        self.search = SearchLine(
+            "outbox.search", self.tr("Search by name"), self.tr("Name or address")
+        )
         self.tabs = named(QTabBar(), "outbox.lists", self.tr("Which messages are listed"))
         self.settings = command_button("outbox.settings")
         self.settings.setText(f" {self.tr('Settings')}")
@@ -132,8 +119,7 @@ class Head(QWidget):
 
     def go_to_search(self) -> None:
         """Be ready for another search to be typed over the last."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start_anew()
 
     def show_list(self, number: int) -> None:
         """Turn to one of the lists: to send, not sent, sent, all."""
@@ -145,12 +131,7 @@ class Head(QWidget):
     def _lay_out(self) -> None:
         for name in self._names():
             self.tabs.addTab(name)
-        clearable(self.search)
-        self.search.setPlaceholderText(self.tr("Name or address"))
-        mark = QAction(icons.icon("search"), self.tr("Search"), self.search)
-        self.search.addAction(mark, QLineEdit.ActionPosition.LeadingPosition)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        self.search.setFixedWidth(digit * SEARCH_DIGITS)
+        self.search.show_digits(SEARCH_DIGITS)
         top, below = QHBoxLayout(), QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(theme.as_role(QLabel(self.tr("Outbox")), "title"))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desk.gui import actions
@@ -14,7 +13,6 @@ from desk.gui.highlight import Highlighting
 from desk.gui.outbox import columns
 from desk.gui.table_view import TableView
 
-PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 LETTERS = {
     "s": "outbox.again",
     "x": "outbox.stop",
@@ -27,25 +25,16 @@ LETTERS = {
 class Listing(TableView):
     """Says what was wished of the chosen ones, and when more of the list is looked for."""
 
-    wished = Signal(str)  # the id of a command
     menu_wished = Signal(QPoint)  # where on the screen
     ended = Signal()  # the last row is in sight
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("outbox.list", self.tr("Messages"), parent)
+        super().__init__("outbox.list", self.tr("Messages"), parent, letters=LETTERS)
         self.marker = Highlighting(self)
         self.setItemDelegateForColumn(columns.WHO, self.marker)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in PLAIN
-        wish = LETTERS.get(event.text().lower()) if plain else None
-        if wish is not None:
-            self.wished.emit(wish)
-        else:
-            super().keyPressEvent(event)
 
     def pop_up(self, at: QPoint, commands: Sequence[str]) -> None:
         """Offer these at a place of the screen."""

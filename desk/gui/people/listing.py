@@ -15,7 +15,7 @@ from desk.gui.empty import EmptyState
 from desk.gui.highlight import Highlighting
 from desk.gui.naming import named
 from desk.gui.people import words
-from desk.gui.people.search import SearchLine
+from desk.gui.people.search import PeopleSearch
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
 from desk.services import people
@@ -47,7 +47,7 @@ class PeopleList(QWidget):
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self.search = SearchLine()
+        self.search = PeopleSearch()
         self.kinds = named(QTabBar(), "people.kinds", self.tr("Kind of people"))
         self.hits = theme.as_role(QLabel(), "muted")
         self.model = TableModel[Person](_columns(), self)
@@ -102,8 +102,7 @@ class PeopleList(QWidget):
 
     def go_to_search(self) -> None:
         """Be ready for another search to be typed over the last."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start_anew()
 
     def guess(self) -> Details:
         """What is known of somebody who was searched for in vain."""

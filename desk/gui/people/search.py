@@ -4,12 +4,11 @@ keyboard, Enter goes there, Esc clears it first.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from desk.gui import icons
-from desk.gui.naming import clearable, named
+from desk.gui.search_line import ENTER, SearchLine
 
 MOVES = {
     Qt.Key.Key_Down: 1,
@@ -19,30 +18,25 @@ MOVES = {
 }
 
 
-class SearchLine(QLineEdit):
+class PeopleSearch(SearchLine):
     """Says what the keys mean that are not letters."""
 
     moved = Signal(int)  # so many rows down, or up
-    left = Signal()  # on to the list
+
+    LEADS_ON = ENTER
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "people.search", self.tr("Search people"))
-        self.setPlaceholderText(self.tr("Name, flat, phone or e-mail"))
-        clearable(self)
-        mark = QAction(icons.icon("search"), self.tr("Search"), self)
-        self.addAction(mark, QLineEdit.ActionPosition.LeadingPosition)
+        translate = QCoreApplication.translate
+        super().__init__(
+            "people.search",
+            translate("PeopleSearch", "Search people"),
+            translate("PeopleSearch", "Name, flat, phone or e-mail"),
+            parent,
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in MOVES and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.moved.emit(MOVES[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        elif key == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left.emit()
         else:
             super().keyPressEvent(event)

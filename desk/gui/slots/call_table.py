@@ -14,10 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from desk.domain.wish import Free
 from desk.gui import format, icons
 from desk.gui.table import Column
-from desk.gui.table_view import TableView
+from desk.gui.table_view import PLAIN, TableView
 from desk.services.flags import Call
-
-PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class Answer(Enum):

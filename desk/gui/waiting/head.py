@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from desk.domain.directory import AppointmentType
 from desk.domain.waiting import State
-from desk.gui import format, icons, theme
+from desk.gui import format, theme
 from desk.gui.buttons import command_button
-from desk.gui.naming import clearable, named
+from desk.gui.naming import named
+from desk.gui.search_line import SearchLine
 from desk.services.waiting_figures import FillRate
 from desk.services.waiting_line import Counts
 
@@ -44,21 +36,6 @@ class Confined:
     typed: str
 
 
-class Search(QLineEdit):
-    """Somebody is searched for; Enter and Esc lead back to the list."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class Head(QWidget):
     """Says how the list stands and confines it."""
 
@@ -72,7 +49,9 @@ class Head(QWidget):
         self.offered = theme.as_state(QLabel(), "warning")
         self.rate = theme.as_role(QLabel(), "muted")
         self.hits = theme.as_role(QLabel(), "muted")
-        self.search = named(Search(), "waiting.search", self.tr("Search by name or phone"))
+        self.search = SearchLine(
+            "waiting.search", self.tr("Search by name or phone"), self.tr("Name or phone")
+        )
         self.tabs = named(QTabBar(), "waiting.states", self.tr("Who is listed"))
         self.type = named(QComboBox(), "waiting.type", self.tr("Appointment type"))
         self.print = command_button("list.print")
@@ -146,8 +125,7 @@ class Head(QWidget):
 
     def go_to_search(self) -> None:
         """Be ready for another search to be typed over the last."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.search.start_anew()
 
     def show_states(self, number: int) -> None:
         """Turn to one of the lists: those who wait, on offer, served, all."""
@@ -161,12 +139,7 @@ class Head(QWidget):
             self.tr("&All"),
         ):
             self.tabs.addTab(name)
-        clearable(self.search)
-        self.search.setPlaceholderText(self.tr("Name or phone"))
-        mark = QAction(icons.icon("search"), self.tr("Search"), self.search)
-        self.search.addAction(mark, QLineEdit.ActionPosition.LeadingPosition)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        self.search.setFixedWidth(digit * SEARCH_DIGITS)
+        self.search.show_digits(SEARCH_DIGITS)
         top, below = QHBoxLayout(), QHBoxLayout()
         top.setSpacing(8)
         for label in (self.heading, self.waiting, self.offered, self.rate):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desk.gui.table import TableModel
 from desk.gui.table_view import TableView
 from desk.services.waiting_line import Listed
 
-PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 LETTERS = {
     "n": "waiting.join",
     "o": "waiting.offer",
@@ -48,24 +47,16 @@ class ListingModel(TableModel[Listed]):
 class Listing(TableView):
     """Says what was wished of the chosen ones; dropping a row wishes another place in the line."""
 
-    wished = Signal(str)  # the id of a command
     dropped = Signal(int, int)  # the id of an entry, and the row before which it was dropped
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("waiting.list", self.tr("Waiting list"), parent)
+        super().__init__("waiting.list", self.tr("Waiting list"), parent, letters=LETTERS)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(True)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        wish = LETTERS.get(event.text().lower()) if _plain(event) else None
-        if wish is not None:
-            self.wished.emit(wish)
-        else:
-            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(DRAGGED):
@@ -92,8 +83,3 @@ class Listing(TableView):
             return self.model().rowCount()
         lower_half = at.y() > self.visualRect(index).center().y()
         return index.row() + int(lower_half)
-
-
-def _plain(event: QKeyEvent) -> bool:
-    shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.text() == "+"
-    return event.modifiers() in PLAIN or shifted

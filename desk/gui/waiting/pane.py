@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
 
 from desk.domain.waiting import Reason, State, Why
 from desk.gui import theme
 from desk.gui.booking import waiting_words as words
-from desk.gui.buttons import show_icon
-from desk.gui.naming import named
-from desk.gui.scrolled import scrolled
+from desk.gui.side_pane import SidePane
 from desk.gui.waiting import columns
 from desk.gui.waiting.columns import Now
 from desk.services import appointments, waiting_reasons
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 
 DIGITS = 37
 MOST_HISTORY = 8  # lines
-ABREAST = 2  # buttons
 MOST_HOLDERS = 3  # that are named
 WAITS, OFFERED, SERVED = (
     frozenset({State.WAITING}),
@@ -36,30 +31,26 @@ WAITS, OFFERED, SERVED = (
 )
 
 
-class Pane(QFrame):
+class Pane(SidePane):
     """Words about one entry, and a button for each thing that can be done with it."""
 
-    wished = Signal(str)  # the id of a command
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("waiting.pane")
-        theme.as_panel(self)
-        self.name = self._label("name", "heading")
-        self.phone = self._label("phone", "strong")
-        self.chip = self._label("chip", "")
+        super().__init__("waiting.pane", parent)
+        self.name = self.label("name", "heading")
+        self.phone = self.label("phone", "strong")
+        self.chip = self.label("chip", "")
         self.chip.setWordWrap(False)
-        self.offer = self._label("offer", "")
-        self.wish = self._label("wish", "")
-        self.note = self._label("note", "muted")
-        self.question = self._label("question", "strong")
-        self.why = self._label("why", "")
-        self.past = self._label("past", "strong")
-        self.history = self._label("history", "muted")
+        self.offer = self.label("offer", "")
+        self.wish = self.label("wish", "")
+        self.note = self.label("note", "muted")
+        self.question = self.label("question", "strong")
+        self.why = self.label("why", "")
+        self.past = self.label("past", "strong")
+        self.history = self.label("history", "muted")
         self.past.setText(self.tr("What has been done"))
         self.question.setText(self.tr("Why is nobody served?"))
         self.buttons = {
-            identifier: (self._button(identifier, text, key, icon), states)
+            identifier: (self.button(identifier, text, key, icon), states)
             for identifier, text, key, icon, states in (
                 ("waiting.offer", self.tr("Offer"), "O", "timer", WAITS),
                 ("waiting.accept", self.tr("Accept"), "A", "check", OFFERED),
@@ -71,11 +62,8 @@ class Pane(QFrame):
                 ("waiting.again", self.tr("Wait again"), "J", "rotate-ccw", SERVED),
             )
         }
-        self.grid = QGridLayout()
-        self.grid.setSpacing(8)
-        for column in range(ABREAST):
-            self.grid.setColumnStretch(column, 1)
-        self._lay_out()
+        self._fill()
+        self.lay_out(DIGITS)
 
     def show_entry(
         self, row: Listed | None, now: Now, why: Sequence[str], history: Sequence[str]
@@ -100,12 +88,9 @@ class Pane(QFrame):
         self.past.setVisible(bool(history))
         for label in (self.phone, self.offer, self.note, self.why):
             label.setVisible(bool(label.text()))
-        there = 0
-        for button, states in self.buttons.values():
-            button.setVisible(row.state in states)
-            if row.state in states:
-                self.grid.addWidget(button, there // ABREAST, there % ABREAST)
-                there += 1
+        every = self.buttons.values()
+        possible = [button for button, states in every if row.state in states]
+        self.show_buttons((button for button, _ in every), possible)
 
     def tick(self, row: Listed, now: Now) -> None:
         """Say how long an offer still stands, or what became of it."""
@@ -141,29 +126,10 @@ class Pane(QFrame):
         )
         return "\n".join(line for line in lines if line)
 
-    def _label(self, name: str, role: str) -> QLabel:
-        made = named(QLabel(), f"waiting.pane.{name}", "")
-        made.setWordWrap(True)
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return theme.as_role(made, role) if role else made
-
-    def _button(self, identifier: str, text: str, key: str, icon: str) -> QPushButton:
-        made = named(QPushButton(f"{text}  ({key})", self), f"{identifier}.pane", text)
-        show_icon(made, icon)
-        made.clicked.connect(partial(self._on_clicked, identifier))
-        return made
-
-    def _on_clicked(self, identifier: str, _checked: bool = False) -> None:
-        self.wished.emit(identifier)
-
-    def _lay_out(self) -> None:
-        inner = QFrame()
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
+    def _fill(self) -> None:
         for label in (self.name, self.phone):
-            inside.addWidget(label)
-        inside.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeading)
+            self.inside.addWidget(label)
+        self.inside.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeading)
         for label in (
             self.offer,
             self.wish,
@@ -173,14 +139,7 @@ class Pane(QFrame):
             self.past,
             self.history,
         ):
-            inside.addWidget(label)
-        inside.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 16, 12, 12)
-        layout.setSpacing(12)
-        layout.addWidget(scrolled(inner, "waiting.pane.area"), 1)
-        layout.addLayout(self.grid)
-        self.setFixedWidth(DIGITS * self.fontMetrics().horizontalAdvance("0"))
+            self.inside.addWidget(label)
 
 
 def why(tx: Read, entry_id: int) -> tuple[list[Reason], list[str]]:
