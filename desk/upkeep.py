@@ -69,7 +69,7 @@ def keep_copy(database: Database) -> None:
     """
     from desk.store import kept_copies
 
-    kept_copies.keep(database.engine, database.clock())
+    kept_copies.keep(database)
 
 
 def delivery_due(tx: Read) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from contextlib import closing
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -94,7 +95,7 @@ def _send_test(database: Database, address: str) -> None:
         short="A test of Desk",
         language="en",
     )
-    with ways.Ways(ways.set_up(database)) as way:
+    with closing(ways.Ways(ways.set_up(database))) as way:
         way.try_out(said, database.clock(), f"test-{token_hex(8)}")
 
 

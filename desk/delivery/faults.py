@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+
 
 class Undelivered(Exception):
     """A message has not gone out."""
@@ -28,3 +30,16 @@ class Unreachable(Later):
 
 class NotSetUp(Undelivered):
     """This computer cannot send it as it is set up; nothing was tried."""
+
+
+def words(reason: object) -> str:
+    """What went wrong on the way to another computer, as far as that is known."""
+    match reason:
+        case ssl.SSLCertVerificationError(verify_message=why):
+            return f"its certificate cannot be trusted: {why}"
+        case TimeoutError():
+            return "it does not answer"
+        case OSError(strerror=why) if why:
+            return str(why)
+        case _:
+            return str(reason) or type(reason).__name__

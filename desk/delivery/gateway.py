@@ -19,7 +19,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote_plus, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
 
-from desk.delivery.faults import Later, NotSetUp, Rejected, Unreachable
+from desk.delivery.faults import Later, NotSetUp, Rejected, Unreachable, words
 
 TIMEOUT = 10.0  # seconds
 LARGEST_ANSWER = 4096
@@ -61,10 +61,10 @@ def hand_over(gateway: Gateway, *, to: str, text: str, subject: str) -> None:
         with error:
             raise _refusal(error, f"the gateway {host}") from error
     except URLError as error:  # Before anything was handed over.
-        raise Unreachable(f"the gateway {host} cannot be reached: {_why(error.reason)}") from error
+        raise Unreachable(f"the gateway {host} cannot be reached: {words(error.reason)}") from error
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable(
-            f"the gateway {host} has not said whether it took the message: {_why(error)}",
+            f"the gateway {host} has not said whether it took the message: {words(error)}",
             perhaps=True,
         ) from error
 
@@ -113,21 +113,9 @@ def _opener(gateway: Gateway) -> OpenerDirector:
 
 
 def _refusal(error: HTTPError, name: str) -> Rejected | Later:
-    words = " ".join(error.read(LARGEST_ANSWER).decode("utf-8", "replace").split())[:_SHOWN]
-    said = f"{name} answers {error.code} {error.reason}{': ' if words else ''}{words}"
+    more = " ".join(error.read(LARGEST_ANSWER).decode("utf-8", "replace").split())[:_SHOWN]
+    said = f"{name} answers {error.code} {error.reason}{': ' if more else ''}{more}"
     if error.code in _TOO_MUCH:
         return Unreachable(said)
     for_good = 400 <= error.code < 500 and error.code != HTTPStatus.REQUEST_TIMEOUT
     return Rejected(said) if for_good else Later(said)
-
-
-def _why(reason: object) -> str:
-    match reason:
-        case ssl.SSLCertVerificationError(verify_message=why):
-            return f"its certificate cannot be trusted: {why}"
-        case TimeoutError():
-            return "it does not answer"
-        case OSError(strerror=why) if why:
-            return str(why)
-        case _:
-            return str(reason) or type(reason).__name__

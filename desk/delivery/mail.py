@@ -12,9 +12,8 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.policy import SMTPUTF8
-from types import TracebackType
 
-from desk.delivery.faults import Later, Rejected, Undelivered, Unreachable
+from desk.delivery.faults import Later, Rejected, Undelivered, Unreachable, words
 from desk.delivery.letter import Letter
 
 TIMEOUT = 20.0  # seconds for each step
@@ -46,17 +45,6 @@ class Mail:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._line: smtplib.SMTP | None = None
-
-    def __enter__(self) -> Mail:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def send(self, letter: Letter) -> None:
         """Hand a mail over; raises a kind of `Undelivered` unless the server has taken it."""
@@ -196,20 +184,13 @@ def _context(server: Server) -> ssl.SSLContext:
 
 
 def _said(code: int, answer: bytes) -> str:
-    words = " ".join(answer.decode("utf-8", "replace").split())
-    return f"{code} {words}".strip()
+    said = " ".join(answer.decode("utf-8", "replace").split())
+    return f"{code} {said}".strip()
 
 
 def _words(error: Exception) -> str:
     """What went wrong, in the server's words where it had any."""
-    match error:
-        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=answer):
-            return _said(code, answer if isinstance(answer, bytes) else str(answer).encode())
-        case ssl.SSLCertVerificationError(verify_message=why):
-            return f"its certificate cannot be trusted: {why}"
-        case TimeoutError():
-            return "it does not answer"
-        case OSError(strerror=why) if why:
-            return str(why)
-        case _:
-            return str(error) or type(error).__name__
+    if not isinstance(error, smtplib.SMTPResponseException):
+        return words(error)
+    answer = error.smtp_error
+    return _said(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())

@@ -6,10 +6,9 @@ What the house chose stands in its settings; passwords and tokens are of this co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,19 +74,12 @@ class Ways:
 
     def __init__(self, set_up: SetUp) -> None:
         self.set_up = set_up
-        self._stack = ExitStack()
         self._mail: Mail | None = None
 
-    def __enter__(self) -> Ways:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.close()
+    def close(self) -> None:
+        """Keep nothing open any more."""
+        if self._mail is not None:
+            self._mail.close()
 
     def send(self, parcel: Parcel, now: datetime) -> None:
         """Let a message go out; raises a kind of `Undelivered` unless it has."""
@@ -111,7 +103,7 @@ class Ways:
 
     def post(self, mail: Letter) -> None:
         if self._mail is None:
-            self._mail = self._stack.enter_context(Mail(self._post().server))
+            self._mail = Mail(self._post().server)
         self._mail.send(mail)
 
     def _post(self) -> Post:

@@ -11,6 +11,7 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def deliver(
             return Outcome()
     from desk.delivery import ways  # takes a moment, which whoever only asks whether does not
 
-    with ways.Ways(ways.set_up(database)) as open_ways:
+    with closing(ways.Ways(ways.set_up(database))) as open_ways:
         return _Round(database, open_ways, stop or (lambda: False)).run(limit)
 
 

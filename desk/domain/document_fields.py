@@ -9,17 +9,22 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from desk.domain.participants import FIELD as PARTICIPANTS
+
 CHANNELS = ("email", "push", "sms")
 EVENTS = ("create", "update", "delete", "reminder")
 LINK, REMINDER_IDS = "linkTeleconsultation", "reminderIds"
 # Set by the desk alone, on every document.
 CRUD_FIELDS = frozenset({"_id", "creatorId", "createdAt", "updaterId", "updatedAt", "__STATE__"})
-OWN_FIELDS = CRUD_FIELDS | {
+# The fields of an appointment that are no client's own.
+OF_APPOINTMENT = CRUD_FIELDS | {
     *("startDate", "endDate", "availabilityId", "ownerId", "status", "lockExpiration"),
-    *("isFlagged", "isRemote", "linkTeleconsultation", "reminderMilliseconds", "reminderIds"),
-    *("channels", "title", "slotId", "slotDuration", "simultaneousSlotsNumber", "each", "on"),
-    *("untilDate", "timeZone", "reason", "capacity", "slots", "appointments", "eventType"),
-    *("recurrenceRule", "participants"),
+    *("isFlagged", "isRemote", LINK, "reminderMilliseconds", REMINDER_IDS, "channels", "title"),
+    *("slotId", PARTICIPANTS),
+}
+OWN_FIELDS = OF_APPOINTMENT | {
+    *("slotDuration", "simultaneousSlotsNumber", "each", "on", "untilDate", "timeZone", "reason"),
+    *("capacity", "slots", "appointments", "eventType", "recurrenceRule"),
 }
 _LONGEST = 100
 

@@ -23,6 +23,11 @@ class Reply(StrEnum):
     NEEDS_ACTION = "needs-action"
 
 
+def owner(said: str | None, person_id: int | None) -> str | None:
+    """Whose it is: as another machine said, else whom it is for, by the text of the person's id."""
+    return said if said or person_id is None else str(person_id)
+
+
 def takes_part(
     extra: Mapping[str, Any], owner: str | None, categories: Iterable[str], user: str
 ) -> dict[str, str] | None:

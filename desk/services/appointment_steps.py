@@ -135,10 +135,8 @@ def fill(record: AppointmentRecord, details: Details, person: PersonRecord | Non
 
 
 def owner_of(record: AppointmentRecord) -> str | None:
-    """Whose it is in the words of another machine; without such, the id of the person."""
-    if record.owner or record.person_id is None:
-        return record.owner
-    return str(record.person_id)
+    """Whose it is in the words of another machine."""
+    return participants.owner(record.owner, record.person_id)
 
 
 def merge(record: AppointmentRecord, details: Details, person: PersonRecord | None) -> None:

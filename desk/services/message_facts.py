@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from desk.domain import participants
 from desk.domain.appointment import Shelf
 from desk.domain.document_fields import REMINDER_IDS
 from desk.domain.message import OWN_CATEGORY, Channel, Event, Participant
@@ -28,13 +29,15 @@ _MILLISECOND = timedelta(milliseconds=1)
 class House:
     """What the house has decided; `answers` say what a desk tells of: none where unasked."""
 
+    name: str
     policy: Policy
     channels: tuple[Channel, ...]
     answers: Mapping[Event, bool | None]
 
 
-def house(chosen: Mapping[str, Any]) -> House:
-    """The house as its settings say, or what is needed of it."""
+def house(tx: Read, chosen: Mapping[str, Any]) -> House:
+    """The house as its settings say, or what is needed of it; for all that a transaction tells."""
+    found = site.found(tx)
     usual = site.among(chosen, message_settings.USUAL_REMINDER)
     channels: list[str] = site.among(chosen, site.CHANNELS)
     policy = Policy(
@@ -45,6 +48,7 @@ def house(chosen: Mapping[str, Any]) -> House:
         usual_reminder=None if usual is None else timedelta(minutes=usual),
     )
     return House(
+        name=found.name if found else "",
         policy=policy,
         channels=tuple(map(Channel, channels)),
         answers={event: site.among(chosen, each) for event, each in message_settings.TELL.items()},
@@ -69,14 +73,9 @@ def before(note: Note, record: AppointmentRecord | None, known: House) -> Facts 
     return _facts({**values, **note.old}, known)
 
 
-def about(tx: Read, record: AppointmentRecord | None, facts: Facts) -> dict[str, Any]:
+def about(tx: Read, of: House, record: AppointmentRecord | None, facts: Facts) -> dict[str, Any]:
     """What can be said of an appointment, kept as it was when it was to be told."""
-    found = site.found(tx)
-    known: dict[str, Any] = {
-        **moments(facts.span),
-        "zone": tx.zone.key,
-        "site": found.name if found else "",
-    }
+    known = {**moments(facts.span), "zone": tx.zone.key, "site": of.name}
     if record is None:
         return known
     extra = {name: value for name, value in record.extra.items() if name != REMINDER_IDS}
@@ -129,7 +128,5 @@ def _participants(
     if person_id is not None:
         yield Participant(OWN_CATEGORY, str(person_id))
     for category in categories:
-        named = extra.get(category, ()) if category != OWN_CATEGORY else ()
-        for user in [named] if isinstance(named, str) else named:
-            if isinstance(user, str) and user.strip():
-                yield Participant(category, user)
+        if category != OWN_CATEGORY:
+            yield from (Participant(category, user) for user in participants.named(extra, category))

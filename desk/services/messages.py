@@ -57,9 +57,10 @@ def follow(tx: Write, *, anew: Collection[int] = ()) -> None:
         return
     chosen = site.chosen(tx)
     rooms.follow(tx, list(notes), chosen)
-    house = message_facts.house(chosen)
-    if tx.telling is Telling.NOBODY or not house.policy.messaging or _merging(tx):
+    is_on = site.among(chosen, site.MESSAGING)
+    if tx.telling is Telling.NOBODY or not is_on or _merging(tx):
         return
+    house = message_facts.house(tx, chosen)
     told: dict[int, Facts | None] = tx.session.info.setdefault(_TOLD, {})
     for key in dict.fromkeys([*notes, *anew]):
         record = tx.session.get(_A, key)
@@ -86,7 +87,7 @@ def _tell(tx: Write, house: House, key: int, before: Facts | None, after: Facts 
     if plan == telling.NOTHING and offered is None:
         return
     record = tx.session.get(_A, key)
-    about = message_facts.about(tx, record, facts)
+    about = message_facts.about(tx, house, record, facts)
     if before is not None and before.span != facts.span:
         about["was"] = message_facts.moments(before.span)
     case = _Case(key=key, record=record, facts=facts, about=about)

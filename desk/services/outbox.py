@@ -111,9 +111,15 @@ def send_again(tx: Write, ids: Iterable[int]) -> int:
     return len(records)
 
 
+def to_be_sent(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What is true of messages that somebody can claim now."""
+    unclaimed = or_(_M.claimed_until.is_(None), _M.claimed_until <= now)
+    return _SENDABLE, _M.due <= now, unclaimed
+
+
 def due(tx: Read) -> bool:
     """Whether anything is to be sent now; asked often, and answered by one index."""
-    query = select(_M.id).where(*_due(tx.now)).limit(1)
+    query = select(_M.id).where(*to_be_sent(tx.now)).limit(1)
     return tx.session.scalar(query) is not None
 
 
@@ -124,7 +130,7 @@ def next_due(tx: Read) -> datetime | None:
 
 def due_ids(tx: Read, limit: int) -> list[int]:
     """What is to be sent now, the earliest first."""
-    query = select(_M.id).where(*_due(tx.now)).order_by(_M.due, _M.id).limit(limit)
+    query = select(_M.id).where(*to_be_sent(tx.now)).order_by(_M.due, _M.id).limit(limit)
     return list(tx.session.scalars(query))
 
 
@@ -134,7 +140,9 @@ def claim(tx: Write, worker: str, channels: Collection[Channel] = tuple(Channel)
     What is too late, or of something that does not stand any more, is put aside on the way.
     """
     while True:
-        query = select(_M).where(*_due(tx.now), _by(channels)).order_by(_M.due, _M.id).limit(1)
+        query = (
+            select(_M).where(*to_be_sent(tx.now), _by(channels)).order_by(_M.due, _M.id).limit(1)
+        )
         record = tx.session.scalar(query.with_for_update(skip_locked=True))
         if record is None:
             return None
@@ -149,7 +157,7 @@ def claim(tx: Write, worker: str, channels: Collection[Channel] = tuple(Channel)
 
 def waiting(tx: Read, channel: Channel) -> int:
     """How many are due by this way."""
-    query = select(func.count()).where(*_due(tx.now), _by([channel]))
+    query = select(func.count()).where(*to_be_sent(tx.now), _by([channel]))
     return tx.session.scalar(query) or 0
 
 
@@ -160,7 +168,7 @@ def hold_back(tx: Write, channel: Channel, why: str, limit: int) -> int:
     put aside.
     """
     unsaid = or_(_M.error != why, _M.until <= tx.now)
-    query = select(_M).where(*_due(tx.now), _by([channel]), unsaid).order_by(_M.due, _M.id)
+    query = select(_M).where(*to_be_sent(tx.now), _by([channel]), unsaid).order_by(_M.due, _M.id)
     found = tx.session.scalars(query.limit(limit).with_for_update(skip_locked=True)).all()
     for record in found:
         if not _put_aside(tx, record):
@@ -210,11 +218,6 @@ def put_off(tx: Write, message_id: int, worker: str, why: str) -> None:
         record.error, record.tries = why, record.tries - 1
         record.claimed_by = record.claimed_until = None
         record.due = tx.now + BACK_OFF[0]
-
-
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    unclaimed = or_(_M.claimed_until.is_(None), _M.claimed_until <= now)
-    return _SENDABLE, _M.due <= now, unclaimed
 
 
 def _by(channels: Collection[Channel]) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ it are looked up all at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from desk.domain.change import Action
 from desk.domain.folding import fold, words
 from desk.domain.message import OWN_CATEGORY, Event, Fate, Message
-from desk.services import message_settings, recipients, site
+from desk.services import message_settings, outbox, recipients, site
 from desk.services.recipients import Recipient
 from desk.store.database import Read
 from desk.store.records import (
@@ -83,17 +83,9 @@ def one(tx: Read, message_id: int) -> Listed:
     return Listed(message, recipients.of(tx, message))
 
 
-def these(tx: Read, ids: Iterable[int]) -> list[Listed]:
-    """Those of these messages that there are."""
-    found = tx.session.scalars(select(_M).where(_M.id.in_(list(ids))).order_by(_M.id))
-    return _with_names(tx, [record.value() for record in found])
-
-
 def number_due(tx: Read) -> int:
     """How many are to be sent now."""
-    query = select(func.count()).where(
-        _M.fate == Fate.PENDING.value, ~_M.waits, _M.due <= tx.now, *_unclaimed(tx)
-    )
+    query = select(func.count()).where(*outbox.to_be_sent(tx.now))
     return tx.session.scalar(query.select_from(_M)) or 0
 
 
@@ -111,12 +103,13 @@ def to_call(tx: Read, limit: int) -> list[Listed]:
 
 def asking(tx: Read) -> Listed | None:
     """The last message of a kind of which nobody has said yet whether anybody is told of it."""
+    chosen = site.chosen(tx)
     unasked = [
         event.value
         for event, setting in message_settings.TELL.items()
-        if site.setting(tx, setting) is None
+        if site.among(chosen, setting) is None
     ]
-    if not unasked or not site.setting(tx, site.MESSAGING):
+    if not unasked or not site.among(chosen, site.MESSAGING):
         return None
     query = select(_M.id).where(_M.fate == Fate.PENDING.value, _M.waits, _M.event.in_(unasked))
     found = tx.session.scalar(query.order_by(_M.id.desc()).limit(1))
@@ -150,10 +143,6 @@ def _latest(tx: Read, fates: Collection[Fate], typed: str, limit: int) -> list[i
         ordered = query.order_by(_M.due.desc(), _M.id.desc()).limit(limit)
         found += [(due, key) for due, key in tx.session.execute(ordered)]
     return [key for _, key in sorted(found, reverse=True)[:limit]]
-
-
-def _unclaimed(tx: Read) -> tuple[ColumnElement[bool], ...]:
-    return (or_(_M.claimed_until.is_(None), _M.claimed_until <= tx.now),)
 
 
 def _sought(tx: Read, typed: str) -> tuple[ColumnElement[bool], ...]:

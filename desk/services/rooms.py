@@ -9,13 +9,14 @@ told afterwards; a service that is away delays a room but never a booking.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from desk.domain import participants
 from desk.domain.appointment import Shelf
 from desk.domain.document_fields import LINK
 from desk.domain.span import Span
@@ -141,12 +142,8 @@ def _as_wish(tx: Read, room: RoomRecord) -> Wish:
     )
 
 
-def _participants(record: _A, users: dict[str, Any]) -> list[str]:
-    named: list[str] = []
-    for name in users:
-        value = record.extra.get(name, ())
-        named += [value] if isinstance(value, str) else value
-    return sorted(set(named))
+def _participants(record: _A, users: Iterable[str]) -> list[str]:
+    return sorted({user for name in users for user in participants.named(record.extra, name)})
 
 
 def _is_remote(record: _A) -> bool:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL
 
 from desk.domain.thinning import worth_keeping
 from desk.store import backup
+from desk.store.database import Database
 from desk.store.engines import is_file
 from desk.store.trouble import known
 
@@ -61,22 +62,22 @@ def due(url: URL, now: datetime, changed: datetime | None) -> bool:
     return not copies or (now - copies[0].moment >= OFTEN and changed > copies[0].moment)
 
 
-def keep(engine: Engine, now: datetime) -> Copy | None:
+def keep(database: Database) -> Copy | None:
     """Make a copy now, and remove those that are not worth keeping any more.
 
     Nothing on a server. A copy of the same second is made anew.
     """
-    file = _file(engine.url)
+    file = _file(database.engine.url)
     if file is None:
         return None
     place = folder(file)
-    moment = now.astimezone(UTC).replace(microsecond=0)
+    moment = database.clock().astimezone(UTC).replace(microsecond=0)
     path = place / f"{moment.strftime(_MOMENT)}.db"
     # Two programs may do so in the same second.
     rough = path.with_suffix(f".{secrets.token_hex(4)}")
     with known(place):
         place.mkdir(exist_ok=True)
-        backup.copy(engine, rough)
+        backup.copy(database.engine, rough)
         rough.replace(path)
         backup.settle(place)
         _thin(file, moment)

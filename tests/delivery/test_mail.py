@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,14 +48,14 @@ def server_of(office: PostOffice, **facts: Any) -> Server:
 
 
 def sent(office: PostOffice, *letters: Letter, **facts: Any) -> list[Taken]:
-    with Mail(server_of(office, **facts)) as mail:
+    with closing(Mail(server_of(office, **facts))) as mail:
         for each in letters:
             mail.send(each)
     return office.taken
 
 
 def refused(office: PostOffice, each: Letter, **facts: Any) -> Undelivered:
-    with Mail(server_of(office, **facts)) as mail, pytest.raises(Undelivered) as error:
+    with closing(Mail(server_of(office, **facts))) as mail, pytest.raises(Undelivered) as error:
         mail.send(each)
     return error.value
 
@@ -145,7 +145,7 @@ def test_several_mails_go_over_one_connection(office: PostOffice) -> None:
 
 
 def test_a_connection_that_was_cut_meanwhile_is_made_anew(office: PostOffice) -> None:
-    with Mail(server_of(office)) as mail:
+    with closing(Mail(server_of(office))) as mail:
         mail.send(letter(key="1"))
         port = office.port
         again = PostOffice(port=port)
@@ -220,7 +220,7 @@ def test_a_recipient_who_is_refused_gets_no_mail_and_the_server_says_why(
 def test_a_refusal_of_one_does_not_keep_the_others_from_their_mail(office: PostOffice) -> None:
     office.answers = {"gone@home.example": "550 No such user here"}
 
-    with Mail(server_of(office)) as mail:
+    with closing(Mail(server_of(office))) as mail:
         with pytest.raises(Rejected):
             mail.send(letter(email="gone@home.example"))
         mail.send(letter())
@@ -274,7 +274,7 @@ def test_a_test_mail_is_sent_as_messages_are(database: Database, office: PostOff
         language="en",
     )
 
-    with ways.Ways(ways.set_up(database)) as way:
+    with closing(ways.Ways(ways.set_up(database))) as way:
         way.try_out(said, at(9), "test")
 
     [taken] = office.taken

@@ -117,7 +117,7 @@ def test_a_server_is_copied_by_whoever_looks_after_it(both: Database) -> None:
     change(both)
     if both.engine.dialect.name == "postgresql":
         assert not upkeep.copy_due(both)
-        assert kept_copies.keep(both.engine, at(9)) is None
+        assert kept_copies.keep(both) is None
     else:
         assert upkeep.copy_due(both)
 

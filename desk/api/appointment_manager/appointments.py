@@ -37,6 +37,7 @@ from desk.api.described import Described, Said, thing
 from desk.api.wire import Answer, Refused
 from desk.domain.access import Role
 from desk.domain.appointment import Appointment, Details, Shelf
+from desk.domain.document_fields import OF_APPOINTMENT
 from desk.domain.document_ids import Of, hex_id, number_of
 from desk.domain.filter import ALWAYS, Compare, Condition, Operator
 from desk.services import appointment_documents, appointments, availabilities, resource_ids, site
@@ -292,7 +293,7 @@ def _of_availability(tx: Read, availability_id: int) -> Document:
     found = availabilities.one(tx, availability_id)
     if found.shelf is not Shelf.PUBLIC:
         raise Refused(404)
-    own = bodies.OF_APPOINTMENT - {"title"}
+    own = OF_APPOINTMENT - {"title"}
     return {name: value for name, value in found.extra.items() if name not in own}
 
 
@@ -303,7 +304,7 @@ def _resource(tx: Write, body: AppointmentBody) -> int | None:
 def _require_allowed(said: patch.Change, of_resource: str) -> None:
     """Refuse operators on fields that they are not for (contract, 1.1)."""
     patch.allow(said, "$set", lambda name: name not in _MANAGED)
-    own = bodies.OF_APPOINTMENT
+    own = OF_APPOINTMENT
     patch.allow(said, "$unset", lambda name: name in _UNSET or name not in own - {"title"})
     for operator in _OF_CUSTOM:
         patch.allow(said, operator, lambda name: name not in own | {of_resource})

@@ -27,13 +27,7 @@ from desk.domain.text import keepable_all, keepable_number
 
 EARLIEST_YEAR = 2  # Nothing overflows that looks a day back.
 MANAGED = ("reminderIds", "linkTeleconsultation", participants.FIELD)
-# The fields of an appointment that are no client's own.
-OF_APPOINTMENT = CRUD_FIELDS | {
-    *("startDate", "endDate", "availabilityId", "ownerId", "status", "lockExpiration"),
-    *("isFlagged", "isRemote", "linkTeleconsultation", "reminderMilliseconds", "reminderIds"),
-    *("channels", "title", "slotId", participants.FIELD),
-}
-# Those of them that have a column, or that a document shows but nobody sends.
+# Those of an appointment's that have a column, or that a document shows but nobody sends.
 _KEPT_APART = CRUD_FIELDS | {
     *("startDate", "endDate", "availabilityId", "ownerId", "title", "slotId"),
     *("status", "lockExpiration", "isFlagged"),

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.api.access import PUBLIC
-from desk.domain import recurrence
+from desk.domain import participants, recurrence
 from desk.domain.appointment import Appointment
 from desk.domain.availability import Availability
 from desk.domain.closure import Closure
@@ -68,7 +68,7 @@ def appointment(house: House, value: Appointment) -> Document:
     }
     if value.availability_id is not None:
         made["availabilityId"] = hex_id(value.availability_id)
-    if owner := owner_of(value):
+    if owner := participants.owner(value.owner, value.person_id):
         made["ownerId"] = owner
     if title := value.title or value.name:
         made["title"] = title
@@ -96,13 +96,6 @@ def closure(house: House, value: Closure) -> Document:
     if value.reason:
         made["reason"] = value.reason
     return made
-
-
-def owner_of(value: Appointment) -> str | None:
-    """Whose it is; of a known person without another name for it, the text of the person's id."""
-    if value.owner or value.person_id is None:
-        return value.owner
-    return str(value.person_id)
 
 
 def minutes(length: timedelta) -> int | float:

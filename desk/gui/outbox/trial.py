@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -54,7 +55,7 @@ def _send(database: Database, channel: Channel, said: Said) -> None:
 
     known = ways.set_up(database)
     if channel is Channel.EMAIL:
-        with ways.Ways(known) as way:
+        with closing(ways.Ways(known)) as way:
             way.try_out(said, database.clock(), f"test-{secrets.token_hex(8)}")
         return
     found = known.gateways.get(channel)
