@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from desk.delivery import worker
 from desk.delivery.worker import Outcome
@@ -13,7 +13,6 @@ from desk.services import message_settings, outbox, site
 from desk.store.database import Database
 from desk.store.records import MessageRecord
 from tests import build
-from tests.delivery.post_office import PostOffice
 from tests.services.telling_of import ahead, booked, messages
 
 SENDER = "desk@house.example"
@@ -27,7 +26,18 @@ def choose(database: Database, **settings: Any) -> None:
             site.choose(tx, getattr(where, name).key, value)
 
 
-def sending_through(database: Database, office: PostOffice, **settings: Any) -> None:
+class MailServer(Protocol):
+    """Where a mail server listens, and how it is spoken to."""
+
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def security(self) -> str: ...
+
+
+def sending_through(database: Database, office: MailServer, **settings: Any) -> None:
     """Let messages go out through a mail server; what is due is due at once."""
     usual: dict[str, Any] = {
         "MESSAGING": True,

@@ -19,6 +19,8 @@ class Silent:
     port: int = 0
     reached: threading.Event = field(default_factory=threading.Event)
     said: bytes = b""
+    host: str = "127.0.0.1"
+    security: str = "none"
 
     def wait(self) -> None:
         assert self.reached.wait(60), "nobody has come as far as that"

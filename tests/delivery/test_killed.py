@@ -12,8 +12,6 @@ from desk.services import outbox
 from desk.store.database import Database
 from tests.conftest import Clock
 from tests.delivery.house_of import (
-    SENDER,
-    choose,
     delivered,
     fates,
     one,
@@ -31,23 +29,12 @@ def clock() -> Clock:
     return Clock(datetime.now(UTC))
 
 
-def sending_to(database: Database, silent: Silent) -> None:
-    choose(
-        database,
-        MESSAGING=True,
-        SENDER=SENDER,
-        SMTP_HOST="127.0.0.1",
-        SMTP_PORT=silent.port,
-        SMTP_SECURITY="none",
-    )
-
-
 @pytest.fixture
 def left_behind(both: Database, clock: Clock) -> Message:
     """A message that a program had claimed when it was killed, before it had sent anything."""
     [key] = written(both, 1)
     with open_server(Silent(heard=b"")) as silent:
-        sending_to(both, silent)
+        sending_through(both, silent)
         process = delivering(both)
         silent.wait()
         killed(process)
@@ -75,7 +62,7 @@ def test_what_was_sent_and_not_noted_is_sent_twice_under_the_same_number(
 ) -> None:
     written(database, 2)
     with open_server(Silent(heard=b"\r\n.\r\n")) as silent:
-        sending_to(database, silent)
+        sending_through(database, silent)
         process = delivering(database)
         silent.wait()
         killed(process)

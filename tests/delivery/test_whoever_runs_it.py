@@ -17,7 +17,6 @@ from desk.store.database import Database
 from tests.api.live import served
 from tests.conftest import Clock
 from tests.delivery.house_of import (
-    SENDER,
     choose,
     fates,
     one,
@@ -82,14 +81,7 @@ def test_a_server_delivers_what_others_write_down(
 def test_a_slow_mail_server_keeps_no_caller_waiting(database: Database, home: Path) -> None:
     written(database, 1)
     with open_server(Silent(heard=b"")) as silent:
-        choose(
-            database,
-            MESSAGING=True,
-            SENDER=SENDER,
-            SMTP_HOST="127.0.0.1",
-            SMTP_PORT=silent.port,
-            SMTP_SECURITY="none",
-        )
+        sending_through(database, silent)
         with served(database.where, home) as live:
             silent.wait()
             assert live.ask("GET", "/health")[0] == 200

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from desk.domain.appointment import Appointment, Details
 from desk.domain.directory import Person
 from desk.domain.message import Event, Fate, Telling
+from desk.domain.waiting import WaitingEntry
 from desk.services import appointments, message_settings, outbox, people, site, undo, waiting
 from desk.store.database import Database
 from tests import build
@@ -52,6 +54,15 @@ def moved(database: Database, key: int, days: int) -> int:
 def reverted(database: Database, batch: int) -> None:
     with by_hand(database) as tx:
         undo.revert(tx, batch)
+
+
+def waits_for_a_slot(database: Database, *, capacity: int = 1, **who: Any) -> WaitingEntry:
+    """Somebody who waits for what can be had tomorrow."""
+    with database.write("test") as tx:
+        kind = build.appointment_type(tx, "therapy")
+        rossi = build.resource(tx)
+        build.availability(tx, rossi.id, ahead(1), capacity=capacity, appointment_type="therapy")
+        return build.waiting(tx, kind.id, **who)
 
 
 def test_the_person_is_told_in_the_words_of_the_house(database: Database, ada: Person) -> None:
@@ -261,11 +272,7 @@ def test_undoing_a_cancellation_undoes_what_was_told_as_well(
 def test_who_waits_hears_of_the_place_that_is_kept_for_them(
     database: Database, ada: Person
 ) -> None:
-    with database.write("test") as tx:
-        kind = build.appointment_type(tx, "therapy")
-        rossi = build.resource(tx)
-        build.availability(tx, rossi.id, ahead(1), appointment_type="therapy")
-        entry = build.waiting(tx, kind.id, "Ada Lind", person_id=ada.id)
+    entry = waits_for_a_slot(database, name="Ada Lind", person_id=ada.id)
 
     with database.write("test") as tx:
         waiting.sweep(tx)
@@ -277,11 +284,8 @@ def test_who_waits_hears_of_the_place_that_is_kept_for_them(
 
 
 def test_an_offer_taken_back_is_not_sent(database: Database, ada: Person) -> None:
+    entry = waits_for_a_slot(database, name="Eve", email="eve@example.org")
     with database.write("test") as tx:
-        kind = build.appointment_type(tx, "therapy")
-        rossi = build.resource(tx)
-        build.availability(tx, rossi.id, ahead(1), appointment_type="therapy")
-        entry = build.waiting(tx, kind.id, "Eve", email="eve@example.org")
         waiting.sweep(tx)
 
     with database.write("test") as tx:
@@ -291,22 +295,16 @@ def test_an_offer_taken_back_is_not_sent(database: Database, ada: Person) -> Non
 
 
 def test_a_party_hears_of_its_places_once(database: Database, ada: Person) -> None:
+    waits_for_a_slot(database, capacity=3, name="Ada Lind", person_id=ada.id, party=3)
     with database.write("test") as tx:
-        kind = build.appointment_type(tx, "therapy")
-        rossi = build.resource(tx)
-        build.availability(tx, rossi.id, ahead(1), capacity=3, appointment_type="therapy")
-        build.waiting(tx, kind.id, "Ada Lind", person_id=ada.id, party=3)
         waiting.sweep(tx)
 
     assert told(database) == [("offer", str(ada.id), "place-offered")]
 
 
 def test_an_answered_offer_becomes_a_booking_that_is_told(database: Database, ada: Person) -> None:
+    entry = waits_for_a_slot(database, name="Ada Lind", person_id=ada.id)
     with database.write("test") as tx:
-        kind = build.appointment_type(tx, "therapy")
-        rossi = build.resource(tx)
-        build.availability(tx, rossi.id, ahead(1), appointment_type="therapy")
-        entry = build.waiting(tx, kind.id, "Ada Lind", person_id=ada.id)
         waiting.sweep(tx)
 
     with database.write("test") as tx:
