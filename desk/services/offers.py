@@ -23,7 +23,7 @@ from desk.domain.serving import FreePlace, Serving, Terms
 from desk.domain.span import Span
 from desk.domain.waiting import Offer
 from desk.domain.wall_clock import instant, milliseconds
-from desk.services import claims, day_places, free_places, site, type_places, waiting_rows
+from desk.services import claims, day_places, free_places, rows, site, type_places, waiting_rows
 from desk.services.free_places import ALL, Freed
 from desk.store.database import Read, Write
 from desk.store.records import (
@@ -112,7 +112,11 @@ def offer_freed(tx: Write, freed: Freed, *, besides: Collection[int] = ()) -> li
     hold_places(tx, freed, types, wishes)
     places = free_places.found(tx, freed, types, wishes)
     given = plan(tx, types, places, besides=besides)
-    return make(tx, given)
+    made = make(tx, given)
+    if not freed.all and any(each.terms.party > 1 for each in given):
+        # What was kept for a party elsewhere is anybody's, now that it has its places.
+        made += offer_freed(tx, _within_reach(tx, freed, types), besides=besides)
+    return made
 
 
 def planned(tx: Read) -> list[Given]:
@@ -219,6 +223,22 @@ def with_dates(tx: Read, freed: Freed, types: Collection[AppointmentType]) -> Fr
         return freed
     dates = tuple({tx.date_of(span.start) for key, span in freed.times if key is None})
     return freed + Freed(dates=dates)
+
+
+def _within_reach(tx: Write, freed: Freed, types: Collection[AppointmentType]) -> Freed:
+    """All that may be offered by whoever has the calendars of what has come free, and no others.
+
+    Where others write as well, what is beyond those is left to the next sweep.
+    """
+    if freed.everywhere or not rows.several_write(tx):
+        return ALL
+    ahead = Span(tx.now, tx.now + _LOOK_AHEAD)
+    keys = {key for key, _ in freed.times if key is not None}
+    return Freed(
+        times=tuple((key, ahead) for key in sorted(keys)),
+        dates=tuple(tx.today + timedelta(days=number) for number in range(_LOOK_AHEAD.days)),
+        types=tuple(type_.id for type_ in types),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,8 @@ def offer(tx: Write, entry_id: int, place: Place | None = None, *, reason: str =
     _require_unserved(tx, record)
     journal.because(tx, reason)
     [made] = offers.make(tx, [Given(entry_id, terms, suiting[0])])
+    if entry.party > 1:
+        offers.offer_freed(tx, ALL)  # What was kept for a party is anybody's now.
     return made
 
 

@@ -128,19 +128,19 @@ def elsewhere(address: str, processes: int, times: int, *act: str) -> list[str]:
 
 def each_elsewhere(address: str, times: int, acts: Sequence[Sequence[str]]) -> list[list[str]]:
     """What comes of the acts, each done so many times at once by a process of its own."""
-    at_work = [_idle.pop() if _idle else _started() for _ in acts]
+    at_work = [_idle.pop() if _idle else started("tests.services.rivals") for _ in acts]
     limits = [Timer(PATIENCE, process.kill) for process in at_work]
     for limit in limits:
         limit.start()
     try:
         for process, act in zip(at_work, acts, strict=True):
-            _tell(process, json.dumps([address, str(times), *act]))
-        assert [_said(process) for process in at_work] == ["ready\n"] * len(at_work)
+            tell(process, json.dumps([address, str(times), *act]))
+        assert [said(process) for process in at_work] == ["ready\n"] * len(at_work)
         for process in at_work:
-            _tell(process, "go")
-        outcomes: list[list[str]] = [json.loads(_said(process)) for process in at_work]
+            tell(process, "go")
+        outcomes: list[list[str]] = [json.loads(said(process)) for process in at_work]
     except BaseException:
-        _end(at_work)  # Who knows what they would say next.
+        end(at_work)  # Who knows what they would say next.
         raise
     finally:
         for limit in limits:
@@ -151,13 +151,14 @@ def each_elsewhere(address: str, times: int, acts: Sequence[Sequence[str]]) -> l
 
 def send_home() -> None:
     """End all that are waiting for something to do."""
-    _end(_idle)
+    end(_idle)
     _idle.clear()
 
 
-def _started() -> subprocess.Popen[str]:
+def started(*command: str) -> subprocess.Popen[str]:
+    """Another program: a module, and what is said to it on its command line."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.services.rivals"],
+        [sys.executable, "-m", *command],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -165,24 +166,24 @@ def _started() -> subprocess.Popen[str]:
     )
 
 
-def _tell(process: subprocess.Popen[str], line: str) -> None:
+def tell(process: subprocess.Popen[str], line: str) -> None:
     assert process.stdin
     process.stdin.write(f"{line}\n")
     process.stdin.flush()
 
 
-def _said(process: subprocess.Popen[str]) -> str:
+def said(process: subprocess.Popen[str]) -> str:
     assert process.stdout
     return process.stdout.readline()
 
 
-def _end(processes: Iterable[subprocess.Popen[str]]) -> None:
+def end(processes: Iterable[subprocess.Popen[str]]) -> None:
     for process in processes:
         process.kill()
         process.communicate()
 
 
-def _answer(line: str) -> None:
+def answer(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -191,10 +192,10 @@ def compete(address: str, times: str, act: str, *arguments: str) -> None:
     """Carry out one line."""
     with closing(Database(address)) as database:
         assert database.zone
-        _answer("ready")
+        answer("ready")
         sys.stdin.readline()
         outcomes = at_once(database, [lambda tx: ACTS[act](tx, *arguments)] * int(times))
-    _answer(json.dumps(outcomes))
+    answer(json.dumps(outcomes))
 
 
 if __name__ == "__main__":

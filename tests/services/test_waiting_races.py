@@ -24,6 +24,7 @@ from tests.services.list_of import (
     states,
     stock,
 )
+from tests.services.onlooker import looking
 from tests.services.rivals import at_once, elsewhere
 from tests.services.test_races import kinds
 
@@ -70,6 +71,29 @@ def test_other_programs_never_get_what_a_cancellation_offers(both: Database) -> 
 
     assert [outcome.split()[0] for outcome in outcomes] == ["SlotFull"] * 14
     assert offered(both) == {"Bo": NINE}
+
+
+def test_another_program_is_never_shown_as_free_what_is_on_offer(both: Database) -> None:
+    house = full(both)
+    ada, bo = [do(both, waiting.join, joining(house.type, name)) for name in ("Ada", "Bo")]
+    looks = []
+
+    with looking(address_of(both), NINE) as seen:
+        do(both, appointments.cancel, [house.booked[0].id])
+        assert offered(both) == {"Ada": NINE}
+        looks.append(seen())
+        do(both, waiting.decline, ada.id)
+        assert offered(both) == {"Bo": NINE}
+        looks.append(seen())
+        booked = do(both, waiting.accept, bo.id)
+        looks.append(seen())
+        # Nobody waits any more, and so it would have been noticed.
+        do(both, appointments.cancel, [each.id for each in booked])
+        seen()
+        looks.append(seen())
+
+    assert [most for _, most in looks] == [0, 0, 0, 1]
+    assert all(often for often, _ in looks)
 
 
 def test_six_offers_for_one_place_make_one(both: Database) -> None:

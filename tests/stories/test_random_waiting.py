@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -11,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from desk.domain.appointment import Details
-from desk.domain.errors import StillAvailable
+from desk.domain.errors import Frozen, StillAvailable
 from desk.domain.span import Span
-from desk.domain.waiting import Joining, State
+from desk.domain.waiting import Joining, State, turn
 from desk.services import (
     appointments,
     availabilities,
@@ -38,29 +40,8 @@ from tests.stories.waiting_house import (
 )
 
 
-class AnyWaitingList(Watched):
-    """Everything that can be done there, in any order."""
-
-    @rule(seed=st.integers(0, 1 << 30))
-    def spend_a_busy_hour(self, seed: int) -> None:
-        chance = Random(seed)
-        for _ in range(8):
-            number = chance.randrange(40)
-            match chance.choice(USUAL):
-                case "join":
-                    self.join(wish={name: chance.choice(few) for name, few in WISHES.items()})
-                case "cancel":
-                    self.cancel(number=number)
-                case "accept":
-                    self.accept(number=number)
-                case "decline":
-                    self.decline(number=number)
-                case "offer":
-                    self.offer(number=number)
-                case "count out":
-                    self.count_somebody_out(date=DATES[number % 2])
-                case _:
-                    self.sweep()
+class AnyWishes(Watched):
+    """Whatever people who wait may want, and want instead."""
 
     @rule(wish=wishes)
     def join(self, wish: dict[str, Any]) -> None:
@@ -75,6 +56,65 @@ class AnyWaitingList(Watched):
         assert isinstance(refused, StillAvailable) is (free - spoken_for >= new.party)
         if isinstance(refused, StillAvailable):
             assert refused.free == free - spoken_for
+
+    @rule(number=numbers, wish=wishes)
+    def amend(self, number: int, wish: dict[str, Any]) -> None:
+        entry_id = self._somebody(number)
+        before, state = self._standing(entry_id)
+        new = Joining(
+            name=before.name,
+            **wish
+            | {"priority": before.priority, "priority_reason": before.priority_reason}
+            | ({} if wish["type_id"] == SLOT else {"variation_id": None}),
+        )
+        other = any(getattr(before, name) != getattr(new, name) for name in WISHES)
+        free, spoken_for = self._there_is(new, besides=entry_id)
+        line = self._line()
+        refused = self._refusal(waiting.amend, entry_id, new, seen=None)
+        after, _ = self._standing(entry_id)
+
+        waits = state is State.WAITING
+        assert isinstance(refused, Frozen) is not waits
+        to_be_had = waits and other and free - spoken_for >= new.party
+        assert isinstance(refused, StillAvailable) is to_be_had
+        granted = before if refused else new
+        assert all(getattr(after, name) == getattr(granted, name) for name in WISHES)
+        assert after.version == before.version or refused is None
+        assert turn(after) == turn(before)
+        still = self._line()
+        assert still == [each for each in line if each in still]
+
+    @rule(number=numbers)
+    def leave(self, number: int) -> None:
+        if entry_id := self._somebody(number, State.WAITING):
+            self._try(waiting.leave, [entry_id])
+
+    @rule(number=numbers, other=numbers)
+    def reorder(self, number: int, other: int) -> None:
+        first, second = (self._somebody(each, State.WAITING) for each in (number, other))
+        self._try(waiting.reorder, first, second, "by agreement")
+
+
+class AnyWaitingList(AnyWishes):
+    """Everything that can be done there, in any order."""
+
+    @rule(seed=st.integers(0, 1 << 30))
+    def spend_a_busy_hour(self, seed: int) -> None:
+        chance = Random(seed)
+        for _ in range(8):
+            number = chance.randrange(40)
+            wish = {name: chance.choice(few) for name, few in WISHES.items()}
+            acts: dict[str, Callable[[], None]] = {
+                "join": partial(self.join, wish=wish),
+                "amend": partial(self.amend, number=number, wish=wish),
+                "cancel": partial(self.cancel, number=number),
+                "accept": partial(self.accept, number=number),
+                "decline": partial(self.decline, number=number),
+                "offer": partial(self.offer, number=number),
+                "count out": partial(self.count_somebody_out, date=DATES[number % 2]),
+                "sweep": self.sweep,
+            }
+            acts[chance.choice(USUAL)]()
 
     @rule(number=numbers)
     def offer(self, number: int) -> None:
@@ -93,16 +133,6 @@ class AnyWaitingList(Watched):
         entry_id = self._to_somebody(number, waiting.withdraw, State.OFFERED, back=back)
         if entry_id is not None and back:
             self.served.pop(entry_id, None)
-
-    @rule(number=numbers)
-    def leave(self, number: int) -> None:
-        if entry_id := self._somebody(number, State.WAITING):
-            self._try(waiting.leave, [entry_id])
-
-    @rule(number=numbers, other=numbers)
-    def reorder(self, number: int, other: int) -> None:
-        first, second = (self._somebody(each, State.WAITING) for each in (number, other))
-        self._try(waiting.reorder, first, second, "by agreement")
 
     @rule(place=st.sampled_from(SLOTS), whose=st.sampled_from([1, 2]))
     def book(self, place: Span, whose: int) -> None:

@@ -54,7 +54,10 @@ WISHES: dict[str, list[Any]] = {
     "party": [1, 1, 1, 2],
     "priority": [0, 0, 0, 1],
 }
-USUAL = ["join", "join", "cancel", "cancel", "accept", "decline", "offer", "count out", "sweep"]
+USUAL = [
+    *("join", "join", "amend", "cancel", "cancel", "accept", "decline", "offer", "count out"),
+    "sweep",
+]
 wishes = st.fixed_dictionaries({name: st.sampled_from(few) for name, few in WISHES.items()})
 
 
@@ -91,7 +94,7 @@ class Kept(RuleBasedStateMachine):
             for number in (1, 2):
                 build.waiting(tx, SLOT, f"First {number}")
 
-    def _there_is(self, new: Joining) -> tuple[int, int]:
+    def _there_is(self, new: Joining, *, besides: int = 0) -> tuple[int, int]:
         """Free places that would do, and the people who wait for them, counted one by one."""
         with self.database.read() as tx:
             [type_] = [t for t in directory.appointment_types(tx) if t.id == new.type_id]
@@ -99,8 +102,8 @@ class Kept(RuleBasedStateMachine):
             now = milliseconds(tx.now)
             people = sum(
                 others.party
-                for _, others in waiting_rows.queue(tx, waiting_rows.types_waited_for(tx))
-                if any(others.suited_by(place, now) for place in there)
+                for key, others in waiting_rows.queue(tx, waiting_rows.types_waited_for(tx))
+                if key != besides and any(others.suited_by(place, now) for place in there)
             )
         return sum(each.free for each in there), people
 
@@ -137,6 +140,16 @@ class Kept(RuleBasedStateMachine):
             there = waiting_line.listed(tx, states=states or None)
         return there[number % len(there)].id if there else 0
 
+    def _standing(self, entry_id: int) -> tuple[WaitingEntry, State]:
+        with self.database.read() as tx:
+            there = waiting_line.one(tx, entry_id)
+        return there.entry, there.state
+
+    def _line(self) -> list[int]:
+        """Who waits, the next to be served first."""
+        with self.database.read() as tx:
+            return [each.id for each in waiting_line.listed(tx, states=[State.WAITING])]
+
     def _to_somebody(
         self, number: int, act: Callable[..., object], *states: State, **how: Any
     ) -> int | None:
@@ -155,10 +168,16 @@ class Kept(RuleBasedStateMachine):
 
     def _do(self, act: Callable[..., object], *args: Any, **how: Any) -> object:
         before = self._on_offer()
+        with self.database.read() as tx:
+            due = waiting.due(tx)
         with self.database.write("ann") as tx:
             found = act(tx, *args, **how)
         if tx.batch:
             self.undoable.append(tx.batch)
+        if not due and act is not waiting.join:
+            # Whatever comes free is on offer by the end of the act.
+            with self.database.read() as tx:
+                assert not waiting.due(tx), act
         if act not in (waiting.offer, undo.revert):
             self._require_order([o for key, o in self._on_offer().items() if key not in before])
         return found
