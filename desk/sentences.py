@@ -156,6 +156,11 @@ SENTENCES: dict[type[DeskError], str] = {
         "There is no room left where {where} is kept. What was saved before is safe, the last"
         " change was not saved; free some space and try again.",
     ),
+    errors.NoRoomForCopy: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "No copy of {where} was made, because it would fill the disk. What was saved before is safe"
+        " and nothing was changed; free some space and try again.",
+    ),
     errors.Busy: QT_TRANSLATE_NOOP(
         "Refusals",
         "{where} is in use by another program. Nothing was changed; wait a moment or close the"

@@ -39,6 +39,7 @@ EXAMPLES: list[DeskError] = [
             errors.NewerDatabase,
             errors.ReadOnly,
             errors.DiskFull,
+            errors.NoRoomForCopy,
             errors.Busy,
             errors.Unreachable,
             errors.BadFile,

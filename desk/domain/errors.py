@@ -248,6 +248,10 @@ class DiskFull(Unusable):
     """There is no room left to write."""
 
 
+class NoRoomForCopy(Unusable):
+    """A copy of the database would take up the room that is needed to go on working."""
+
+
 class Busy(Unusable):
     """Another program keeps the database to itself."""
 

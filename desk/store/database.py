@@ -12,20 +12,21 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from desk.domain.change import Change
-from desk.domain.errors import NotFound, Stale
+from desk.domain.errors import DiskFull, NotFound, Stale
 from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
-from desk.store import opening, search
+from desk.store import chain, opening, reserve, search
 from desk.store.engines import BUSY_SECONDS, WRITES, engine, is_file
 from desk.store.notes import Notes
 from desk.store.records import ChangeRecord, Record, SiteRecord
@@ -205,7 +206,8 @@ class Database:
         # Numbers are given out under a lock that lasts until the commit, so that whoever has
         # read up to one of them can never find a lower one later.
         tx.lock(*_JOURNAL_LOCK)
-        tx.batch = (tx.session.scalar(select(func.max(ChangeRecord.number))) or 0) + 1
+        last, before = chain.end(tx.session)
+        tx.batch = last + 1
         rows = [
             {
                 "number": number,
@@ -224,6 +226,7 @@ class Database:
             }
             for number, note in enumerate(notes, tx.batch)
         ]
+        chain.seal(rows, before)
         tx.session.execute(insert(ChangeRecord), rows)
         if self.engine.dialect.name == "postgresql":
             tx.session.execute(text(f"SELECT pg_notify('{CHANNEL}', '{tx.batch}')"))
@@ -244,4 +247,6 @@ class Database:
             found = refusal(error, self.where)
             if found is None:
                 raise
+            if isinstance(found, DiskFull) and is_file(self.engine.url):
+                reserve.let_go(Path(self.where))  # For the next one: this one is undone.
             raise found from error

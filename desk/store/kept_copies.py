@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from desk.domain.errors import NoRoomForCopy
 from desk.domain.thinning import worth_keeping
-from desk.store import backup
+from desk.store import backup, reserve
 from desk.store.database import Database
 from desk.store.engines import is_file
 from desk.store.trouble import known
@@ -65,7 +66,8 @@ def due(url: URL, now: datetime, changed: datetime | None) -> bool:
 def keep(database: Database) -> Copy | None:
     """Make a copy now, and remove those that are not worth keeping any more.
 
-    Nothing on a server. A copy of the same second is made anew.
+    Nothing on a server. A copy of the same second is made anew. A disk is not filled with a copy:
+    it is refused as `NoRoomForCopy` where it would leave no room to go on working.
     """
     file = _file(database.engine.url)
     if file is None:
@@ -76,12 +78,22 @@ def keep(database: Database) -> Copy | None:
     # Two programs may do so in the same second.
     rough = path.with_suffix(f".{secrets.token_hex(4)}")
     with known(place):
+        _require_room(file)
         place.mkdir(exist_ok=True)
         backup.copy(database.engine, rough)
         rough.replace(path)
         backup.settle(place)
         _thin(file, moment)
         return Copy(path, moment, path.stat().st_size)
+
+
+def _require_room(file: Path) -> None:
+    """Refuse unless as much as the reserve is left beside a copy; it is made anew here as well."""
+    reserve.keep(file)
+    log = file.with_name(f"{file.name}-wal")
+    size = sum(each.stat().st_size for each in (file, log) if each.exists())
+    if reserve.room(file) < size + reserve.SIZE:
+        raise NoRoomForCopy(str(file))
 
 
 def _thin(file: Path, now: datetime) -> None:

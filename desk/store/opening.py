@@ -27,8 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import URL
 
-from desk.domain.errors import ForeignDatabase, NotADatabase, ReadOnly
-from desk.store import backup, engines, folders, look, revisions
+from desk.domain.errors import DiskFull, ForeignDatabase, NotADatabase, ReadOnly
+from desk.store import backup, engines, folders, look, reserve, revisions
 from desk.store.engines import APPLICATION_ID, BUSY_SECONDS, WRITES, is_file
 from desk.store.records import ChangeRecord, Record
 from desk.store.trouble import known, try_writing
@@ -50,7 +50,7 @@ _VERSION = Table(
 def prepare(engine: Engine) -> None:
     """Make the database behind `engine` usable, or refuse with a kind of `Unusable`."""
     if is_file(engine.url):
-        _prepare_file(engine, Path(str(engine.url.database)))
+        _open_file(engine, Path(str(engine.url.database)))
     else:
         _prepare_server(engine)
 
@@ -104,6 +104,19 @@ def where(url: URL) -> str:
     if is_file(url):
         return str(url.database)
     return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+
+
+def _open_file(engine: Engine, path: Path) -> None:
+    """Make a file usable, if need be in the room of its reserve."""
+    try:
+        with known(path):
+            _prepare_file(engine, path)
+    except DiskFull:
+        if not reserve.let_go(path):
+            raise
+        engine.dispose()
+        _prepare_file(engine, path)
+    reserve.keep(path)
 
 
 def _prepare_file(engine: Engine, path: Path) -> None:

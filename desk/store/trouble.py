@@ -32,6 +32,12 @@ _SQLITE: dict[str, type[Unusable]] = {
     "SQLITE_CORRUPT": NotADatabase,
     "SQLITE_NOTADB": NotADatabase,
 }
+# Copying page by page gives no code with the words.
+_NAMELESS = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+}
 # SQLite says only that the operating system refused, not why.
 _ASK_FURTHER = ("SQLITE_CANTOPEN", "SQLITE_IOERR")
 _POSTGRESQL: dict[str, type[Unusable]] = {
@@ -89,7 +95,7 @@ def _of_sqlite(error: BaseException, where: str) -> Unusable | None:
     detail = str(error).strip()
     if detail.startswith("Could not decode to UTF-8"):
         return NotADatabase(where, "it is damaged")
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = str(getattr(error, "sqlite_errorname", "")) or _NAMELESS.get(detail, "")
     if name.startswith(_ASK_FURTHER):
         return _asked_further(Path(where), detail)
     for start, kind in _SQLITE.items():

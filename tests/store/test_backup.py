@@ -97,7 +97,8 @@ def test_restoring_puts_the_copy_in_place_and_keeps_what_was_there(
     assert kept == tmp_path / "desk.db.replaced-1"
     assert (people(path), people(kept), people(copy)) == (1, 2, 1)
     Database(f"sqlite:///{path}").close()
-    assert set(contents(tmp_path)) == {"desk.db", "desk.db.replaced-1", "copies/monday.db"}
+    files = {"desk.db", "desk.db.reserve", "desk.db.replaced-1", "copies/monday.db"}
+    assert set(contents(tmp_path)) == files
 
 
 def test_each_restoring_keeps_its_own(copy: Path, tmp_path: Path) -> None:

@@ -47,10 +47,10 @@ def folder() -> Iterator[Path]:
         path.chmod(0o777)
 
 
-def test_a_new_file_has_all_it_needs_and_nothing_beside_it(tmp_path: Path) -> None:
+def test_a_new_file_has_all_it_needs_and_its_reserve_beside_it(tmp_path: Path) -> None:
     Database(f"sqlite:///{tmp_path}/desk.db").close()
 
-    assert [path.name for path in tmp_path.iterdir()] == ["desk.db"]
+    assert {path.name for path in tmp_path.iterdir()} == {"desk.db", "desk.db.reserve"}
     with opened(tmp_path / "desk.db") as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x4445534B,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -168,4 +168,4 @@ def test_a_refused_file_can_be_taken_away_at_once(tmp_path: Path, furnished_file
 
     path.unlink()
     Database(f"sqlite:///{path}").close()
-    assert list(contents(tmp_path)) == ["desk.db"]
+    assert list(contents(tmp_path)) == ["desk.db", "desk.db.reserve"]

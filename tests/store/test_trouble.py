@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from desk.domain.errors import Busy, DeskError, DiskFull, ReadOnly, Unreachable, Unusable
+from desk.store import reserve
 from desk.store.database import Database
 from tests import build
 from tests.conftest import address_of
@@ -195,7 +196,8 @@ def test_a_file_kept_by_another_program_from_the_start_is_busy(
         before = contents(tmp_path)
         with pytest.raises(Busy):
             Database(f"sqlite:///{path}").read().__enter__()
-        assert contents(tmp_path) == before
+        reserved = {"desk.db.reserve": bytes(reserve.SIZE)}
+        assert contents(tmp_path) == before | reserved
 
 
 @pytest.mark.parametrize("kind", ["postgresql"])

@@ -14,7 +14,10 @@ from desk.store.records.record import Record
 
 
 class ChangeRecord(Record):
-    """The journal: one row for each thing that a transaction made different."""
+    """The journal: one row for each thing that a transaction made different.
+
+    The last three columns seal it, see `desk.store.chain`; nobody else has to do with them.
+    """
 
     journalled = False
     __tablename__ = "change"
@@ -33,6 +36,9 @@ class ChangeRecord(Record):
     new: Mapped[dict[str, Any]]
     reason: Mapped[str] = mapped_column(default="")
     origin: Mapped[str]
+    salt: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
+    content: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
+    chain: Mapped[str | None] = mapped_column(deferred=True, deferred_raiseload=True)
 
     def value(self) -> JournalEntry:
         return JournalEntry(

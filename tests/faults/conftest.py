@@ -1,0 +1,48 @@
+"""A small disk that can be filled: a file system in memory, mounted for one test.
+
+Whoever may not mount one runs the test once more in a name space of its own, in which anybody may.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.disks import SmallDisk, mounted
+
+
+@pytest.fixture(scope="session")
+def may_mount(tmp_path_factory: pytest.TempPathFactory) -> bool:
+    with mounted(tmp_path_factory.mktemp("trial")) as mounting:
+        return mounting
+
+
+@pytest.fixture
+def disk(tmp_path: Path, may_mount: bool) -> Iterator[SmallDisk]:
+    """A disk of 24 megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with mounted(folder) as mounting:
+        assert mounting == may_mount
+        yield SmallDisk(folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    if pyfuncitem.funcargs.get("may_mount", True):
+        return None
+    command = ["unshare", "-rm", sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    ran = subprocess.run(
+        [*command, pyfuncitem.nodeid],
+        cwd=pyfuncitem.config.rootpath,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout
+    return True
