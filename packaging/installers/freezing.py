@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from installers import commit, leaving_out, roots, running
@@ -30,7 +31,7 @@ LOCKS = ("lock-run.txt", "lock-build.txt")
 SOURCES = ("desk", "resources", "packaging", "pyproject.toml", "LICENSE")
 PIP = ("/build/env/bin/pip", "install", "--quiet", "--no-index", "--find-links", "/build/wheels")
 FREEZE = ("/build/env/bin/python", "-m", "PyInstaller", "--noconfirm")
-PLACES = ("--distpath", "/build/dist", "--workpath", "/build/work")
+FROZEN = "/build/dist/desk"
 
 
 def frozen(work: Path) -> Root:
@@ -39,20 +40,25 @@ def frozen(work: Path) -> Root:
     root = roots.copy(roots.base(SUITE, work / "roots"), work / "freeze")
     root.install(*NEEDED)
     shutil.copytree(wheels, root.path("/build/wheels"))
-    _copy_source(root.path("/build/source"))
+    copy_source(ROOT, root.path("/build/source"))
     root.run("python3", "-m", "venv", "/build/env")
     for lock in LOCKS:
         root.run(*PIP, "--require-hashes", "-r", f"/build/source/packaging/{lock}")
+    freeze(root, "/build/source", "/build")
+    return root
+
+
+def freeze(root: Root, source: str, into: str) -> None:
+    """Make dist/desk in the folder `into` of what stands in `source`, both folders of the root."""
     root.run(
         *FREEZE,
-        *PLACES,
-        "/build/source/packaging/frozen/desk.spec",
+        *("--distpath", f"{into}/dist", "--workpath", f"{into}/work"),
+        f"{source}/packaging/frozen/desk.spec",
         SOURCE_DATE_EPOCH=str(commit.moment()),
         PYTHONHASHSEED="0",
         PYTHONDONTWRITEBYTECODE="1",
     )
-    _slim(root.path("/build/dist/desk"))
-    return root
+    _slim(root.path(f"{into}/dist/desk"))
 
 
 def fetched(folder: Path) -> Path:
@@ -65,16 +71,23 @@ def fetched(folder: Path) -> Path:
     checked = ["--require-hashes", "--only-binary", ":all:", "--dest", str(folder)]
     for lock in LOCKS:
         running.run([*pip, *checked, "-r", ROOT / "packaging" / lock])
+    have_markers(folder)
     return folder
 
 
-def _copy_source(to: Path) -> None:
+def have_markers(wheels: Path) -> None:
+    """Let the wheel called packaging read the markers of the locks; it need not be installed."""
+    sys.path.append(str(max(wheels.glob("packaging-*.whl"))))
+
+
+def copy_source(checkout: Path, to: Path, names: Sequence[str] = SOURCES) -> None:
+    """What Desk is frozen from, out of a checkout."""
     unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, to / name, ignore=unwanted)
+    for name in names:
+        if (checkout / name).is_dir():
+            shutil.copytree(checkout / name, to / name, ignore=unwanted)
         else:
-            shutil.copy(ROOT / name, to / name)
+            shutil.copy(checkout / name, to / name)
 
 
 def _slim(folder: Path) -> None:

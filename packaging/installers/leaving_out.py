@@ -42,6 +42,10 @@ MODULES = [
     "alembic.testing",
 ]
 
+# What PyInstaller would run before Desk: the one readies processes that Desk never starts, the
+# other tells Qt where its files are, which on Linux it finds out by itself.
+_HOOKS = {"pyi_rth_multiprocessing": None, "pyi_rth_pyside6": "linux"}
+
 # The languages of Desk's messages, and those that Qt's own few words are translated to.
 LANGUAGES = ("de", "en", "es", "fr", "it")
 
@@ -73,6 +77,11 @@ def keeps(place: str) -> bool:
     if found := _BABEL.search(path):
         return found[1] in {*LANGUAGES, "root"}
     return _FILES.search(f"/{path}") is None
+
+
+def runs(script: str, system: str) -> bool:
+    """Whether the frozen program on that system, such as `linux`, runs `script` as it starts."""
+    return script not in _HOOKS or _HOOKS[script] not in (None, system)
 
 
 def may_be_stripped(place: str) -> bool:

@@ -24,9 +24,12 @@ class Locked:
     def purl(self) -> str:
         return f"pkg:pypi/{self.name}@{self.version}"
 
-    def is_for(self, system: str) -> bool:
-        """Whether it is installed on x86-64 CPython 3.11 there: `linux`, `win32` or `darwin`."""
-        return not self.marker or _holds(self.marker, system)
+    def is_for(self, system: str, python: str = "3.11") -> bool:
+        """Whether it is installed on x86-64 CPython there: `linux`, `win32` or `darwin`."""
+        # Not at the top: where Desk is built it is one of the wheels, which are fetched first.
+        from packaging.markers import Marker
+
+        return not self.marker or Marker(self.marker).evaluate(_there(system, python))
 
 
 def read(path: Path) -> list[Locked]:
@@ -41,51 +44,13 @@ def _read(text: str) -> Iterator[Locked]:
             yield Locked(found["name"], found["version"], marker, hashes)
 
 
-def _holds(marker: str, system: str) -> bool:
-    """Of the language of markers, what uv writes: comparisons, `and`, `or` and brackets."""
-    known = {
+def _there(system: str, python: str) -> dict[str, str]:
+    """What a marker can ask of that system."""
+    return {
         "sys_platform": system,
         "platform_machine": "AMD64" if system == "win32" else "x86_64",
         "platform_python_implementation": "CPython",
         "implementation_name": "cpython",
-        "python_full_version": "3.11",
+        "python_version": python,
+        "python_full_version": f"{python}.0",
     }
-
-    def compared(found: re.Match[str]) -> str:
-        name, how, wanted = found.groups()
-        have = known[name]
-        if name == "python_full_version":
-            ours, theirs = (tuple(map(int, each.split("."))) for each in (have, wanted))
-            return str({"<": ours < theirs, ">=": ours >= theirs}[how])
-        return str({"==": have == wanted, "!=": have != wanted}[how])
-
-    words = re.sub(r"(\w+) (==|!=|<|>=) '([^']*)'", compared, marker)
-    return _true(re.findall(r"True|False|and|or|[()]", words))
-
-
-def _true(words: list[str]) -> bool:
-    """`or` of `and`s, from the left; a bracket is a whole again."""
-    found = _all(words)
-    while words and words[0] == "or":
-        words.pop(0)
-        also = _all(words)
-        found = found or also
-    return found
-
-
-def _all(words: list[str]) -> bool:
-    found = _one(words)
-    while words and words[0] == "and":
-        words.pop(0)
-        also = _one(words)
-        found = found and also
-    return found
-
-
-def _one(words: list[str]) -> bool:
-    word = words.pop(0)
-    if word == "(":
-        found = _true(words)
-        words.pop(0)
-        return found
-    return word == "True"

