@@ -59,11 +59,13 @@ def room(file: Path) -> int:
 
 
 def _make(path: Path) -> None:
-    """Take up the room for good, or none of it."""
+    """Take up the room, or none of it.
+
+    The disk need not have it for good: one that a power cut took away is made anew.
+    """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         _fill(handle)
-        os.fsync(handle)
     except OSError:
         path.unlink(missing_ok=True)
         raise
