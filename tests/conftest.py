@@ -198,3 +198,11 @@ def _command(address: str, statement: str) -> None:
 
 def _named(address: str, name: str) -> str:
     return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Give back the room beside each database, which would soon fill the disk."""
+    folder = getattr(item, "funcargs", {}).get("tmp_path")
+    for reserved in folder.rglob("*.db.reserve") if folder else ():
+        reserved.unlink()
