@@ -44,7 +44,7 @@ def seal(rows: Iterable[dict[str, Any]], before: str) -> None:
     for row in rows:
         salt = secrets.token_hex(_SALT_BYTES)
         content = _digest(salt + json.dumps(row["old"]) + json.dumps(row["new"]) + row["reason"])
-        numbers = f"{row['number']} {row['batch']} {row['subject']} {milliseconds(row['at'])}"
+        numbers = (row["number"], row["batch"], row["subject"], milliseconds(row["at"]))
         before = _link(before, numbers, row["kind"], row["action"], row["actor"], content)
         row.update(salt=salt, content=content, chain=before)
 
@@ -60,7 +60,7 @@ def faults(connection: Connection) -> Iterator[str]:
         if body != _NOTHING if salt is None else content != _digest(salt + body):
             yield f"journal {number} was altered"
         elif follows:  # Else nobody knows what the chain before it was.
-            numbers = f"{number} {batch} {subject} {at}"
+            numbers = (number, batch, subject, at)
             if chain != _link(before, numbers, kind, action, actor, content):
                 yield f"journal {number} does not follow from the one before"
         expected, before = number + 1, chain
@@ -73,11 +73,18 @@ def _missing(first: int, last: int) -> str:
 
 
 def _link(
-    before: str, numbers: str, kind: str, action: str, actor: str, content: str | None
+    before: str,
+    numbers: tuple[int, int, int, int],
+    kind: str,
+    action: str,
+    actor: str,
+    content: str | None,
 ) -> str:
     # The lengths keep apart words that could hold a space; JSON is too slow for millions.
     lengths = f"{len(kind)} {len(action)}"
-    return _digest(f"{before} {numbers} {content} {lengths} {kind} {action} {actor}")
+    number, batch, subject, at = numbers
+    head = f"{before} {number} {batch} {subject} {at}"
+    return _digest(f"{head} {content} {lengths} {kind} {action} {actor}")
 
 
 def _digest(line: str) -> str:

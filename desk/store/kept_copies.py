@@ -16,7 +16,7 @@ from sqlalchemy import URL
 
 from desk.domain.errors import NoRoomForCopy
 from desk.domain.thinning import worth_keeping
-from desk.store import backup, reserve
+from desk.store import backup, look, reserve
 from desk.store.database import Database
 from desk.store.engines import is_file
 from desk.store.trouble import known
@@ -90,8 +90,7 @@ def keep(database: Database) -> Copy | None:
 def _require_room(file: Path) -> None:
     """Refuse unless as much as the reserve is left beside a copy; it is made anew here as well."""
     reserve.keep(file)
-    log = file.with_name(f"{file.name}-wal")
-    size = sum(each.stat().st_size for each in (file, log) if each.exists())
+    size = sum(each.stat().st_size for each in (file, look.log(file)) if each.exists())
     if reserve.room(file) < size + reserve.SIZE:
         raise NoRoomForCopy(str(file))
 

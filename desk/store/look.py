@@ -68,7 +68,7 @@ def _require_our_mark(path: Path) -> None:
 
 def _state(path: Path) -> tuple[object, ...]:
     """What changes whenever anybody writes to the file or to its log."""
-    stats = [file.stat() for file in (path, _log(path)) if file.exists()]
+    stats = [file.stat() for file in (path, log(path)) if file.exists()]
     return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
@@ -81,10 +81,15 @@ def _look_inside(path: Path) -> str:
         raise NotADatabase(str(path), str(error)) from error
 
 
+def log(path: Path) -> Path:
+    """Where SQLite has what it has not moved into the file yet."""
+    return path.with_name(f"{path.name}-wal")
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Any]:
     """A connection of the driver's to the file that leaves no trace."""
-    if not _log(path).exists():
+    if not log(path).exists():
         # Nobody has it open, so SQLite need not guard against others, nor leave files for them.
         with contextlib.closing(_connect(path, "immutable=1")) as connection:
             yield connection
@@ -92,7 +97,7 @@ def reading(path: Path) -> Iterator[Any]:
         # A log without its index was copied here or survived a crash: nobody has it open either.
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(shutil.copy(path, folder))
-            shutil.copy(_log(path), folder)
+            shutil.copy(log(path), folder)
             with contextlib.closing(_connect(copy, "mode=ro")) as connection:
                 yield connection
     else:
@@ -143,10 +148,6 @@ def _require_sound(connection: Any, names: list[str], where: str) -> None:
             raise
     finally:
         connection.set_progress_handler(None, 0)
-
-
-def _log(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
 
 
 def _index(path: Path) -> Path:

@@ -24,20 +24,16 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.reserve")
 
 
-def keep(file: Path) -> bool:
-    """Have a reserve if there is plenty of room; whether there is one now."""
+def keep(file: Path) -> None:
+    """Have a reserve, if there is plenty of room for one."""
     path = beside(file)
     try:
-        if path.exists() and path.stat().st_size >= SIZE:
-            return True
-        if room(file) < _PLENTY:
-            return False
-        _make(path)
+        made = path.exists() and path.stat().st_size >= SIZE
+        if not made and room(file) >= _PLENTY:
+            _make(path)
     except OSError as error:
         # The database can be used without one.
         _log.warning("there is no reserve of room beside %s: %s", file, error)
-        return False
-    return True
 
 
 def let_go(file: Path) -> bool:

@@ -47,8 +47,7 @@ def put_together(work: Path) -> Path:
     for wheel in wheels:
         _unpack(wheel, folder / INSIDE / "lib")
     app = folder / INSIDE / "app"
-    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
-    shutil.copytree(ROOT / "desk", app / "desk", ignore=unwanted)
+    freezing.copy_source(ROOT, app, ["desk"])
     shutil.copytree(ROOT / "resources", app / "desk" / "bundled")
     (folder / "desk.cmd").write_text(COMMAND, "ascii", newline="")
     _declare(locked, folder / INSIDE / "lib", folder / INSIDE / "about")

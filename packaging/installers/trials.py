@@ -55,8 +55,7 @@ class Installed:
         data.mkdir(parents=True, exist_ok=True)
         shutil.copy(old, data / "desk.db")
         self.root.run("chown", "--recursive", f"{USER}:{USER}", f"/home/{USER}")
-        before = files.revision(data / "desk.db")
-        copy = self.updates(before)
+        copy = self.updates(self.revision())
         require(files.people(copy) == self.people() == ["Grace"], "people were lost")
 
     def updates(self, before: str) -> Path:

@@ -18,6 +18,7 @@ from typing import Any
 
 import old_database
 import pytest
+from installers import files
 
 from desk.store import driver
 from desk.store.revisions import HEAD, REVISIONS
@@ -68,14 +69,6 @@ def column(file: Path, query: str) -> list[object]:
         return [row[0] for row in connection.execute(query)]
 
 
-def revision(file: Path) -> str:
-    return str(column(file, "SELECT version_num FROM alembic_version")[0])
-
-
-def people(file: Path) -> list[object]:
-    return column(file, "SELECT first_name FROM person ORDER BY id")
-
-
 def pages(file: Path) -> bytes:
     """Every byte of a sound file, but for those in which SQLite counts changes."""
     assert column(file, "PRAGMA integrity_check") == ["ok"]
@@ -99,8 +92,8 @@ def test_an_update_leaves_a_copy_that_holds_what_the_version_before_wrote(
 ) -> None:
     assert desk("check")["faults"] == []
 
-    assert revision(old) == HEAD
-    assert people(old) == [old_database.FIRST_NAME]
+    assert files.revision(old) == HEAD
+    assert files.people(old) == [old_database.FIRST_NAME]
     assert pages(old.parent / COPY) == pages(untouched)
 
 
@@ -113,10 +106,10 @@ def test_the_copy_put_back_is_the_file_of_the_version_before(
     desk("import", "people", more)
     kept = desk("restore", old.parent / COPY)["kept"]
 
-    assert revision(old) == revision(untouched) < HEAD
+    assert files.revision(old) == files.revision(untouched) < HEAD
     assert pages(old) == pages(untouched)
     assert column(old, "PRAGMA application_id") == column(untouched, "PRAGMA application_id")
-    assert (revision(Path(kept)), people(Path(kept))) == (HEAD, ["Grace", "Ada"])
+    assert (files.revision(Path(kept)), files.people(Path(kept))) == (HEAD, ["Grace", "Ada"])
 
 
 def test_what_was_put_back_is_brought_up_to_date_again(

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
 from desk.store import backup, engines
 from desk.store.database import Database
 from desk.store.records import ChangeRecord, PersonRecord, SiteRecord
 from tests import build
-from tests.conftest import at
+from tests.conftest import address_of, at
 from tests.services import rivals
 from tests.store.test_migrations import make_old, tables, writing
 
@@ -192,10 +191,7 @@ def test_writers_at_once_leave_a_whole_chain(both: Database) -> None:
 
 
 def test_writers_of_several_databases_at_once_leave_a_whole_chain(both: Database) -> None:
-    address = make_url(str(both.engine.url)).set(
-        drivername=both.engine.url.get_backend_name(), password=both.engine.url.password
-    )
-    opened = [Database(address.render_as_string(hide_password=False)) for _ in range(WRITERS)]
+    opened = [Database(address_of(both)) for _ in range(WRITERS)]
 
     def add(desk: Database) -> None:
         for _ in range(TIMES):
