@@ -21,6 +21,7 @@ from desk.store.records import Record, VisitorEntryRecord
 _SILENT = {
     *("version", "folded", "arrival", "place", "updated_at", "updated_by", "used_at"),
     *("about", "claimed_by", "claimed_until"),
+    *("secret", "failures", "wait_until"),
 }
 
 Values = dict[str, Any]

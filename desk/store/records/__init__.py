@@ -24,7 +24,9 @@ from desk.store.records.directory import (
 )
 from desk.store.records.journal import ChangeRecord
 from desk.store.records.outbox import MessageRecord, RoomRecord, TemplateRecord
+from desk.store.records.privacy import ErasureRecord, LegalHoldRecord
 from desk.store.records.record import NEVER_REUSED, Record
+from desk.store.records.staff import StaffRecord
 from desk.store.records.visitor_log import AlertRecord, VisitorEntryRecord
 from desk.store.records.waiting import WaitingEntryRecord
 
@@ -38,6 +40,8 @@ __all__ = [
     "ChangeRecord",
     "ClosureRecord",
     "DayRecord",
+    "ErasureRecord",
+    "LegalHoldRecord",
     "MessageRecord",
     "OrganisationRecord",
     "PersonRecord",
@@ -46,6 +50,7 @@ __all__ = [
     "RoomRecord",
     "SeriesRecord",
     "SiteRecord",
+    "StaffRecord",
     "TemplateRecord",
     "TokenRecord",
     "VariationRecord",
