@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,7 +59,9 @@ def freeze(root: Root, source: str, into: str) -> None:
         PYTHONHASHSEED="0",
         PYTHONDONTWRITEBYTECODE="1",
     )
-    _slim(root.path(f"{into}/dist/desk"))
+    folder = root.path(f"{into}/dist/desk")
+    _slim(folder)
+    _lay_open(folder)
 
 
 def fetched(folder: Path) -> Path:
@@ -97,3 +100,15 @@ def _slim(folder: Path) -> None:
             path.unlink()
         elif not path.is_symlink() and leaving_out.may_be_stripped(str(path)):
             subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
+
+
+def _lay_open(folder: Path) -> None:
+    """Unpack what Python itself begins with into a folder of the archive's name.
+
+    Python finds its modules there just as well, and files sooner than parts of an archive.
+    """
+    (archive,) = folder.rglob("base_library.zip")
+    packed = archive.rename(archive.with_suffix(".packed"))
+    with zipfile.ZipFile(packed) as modules:
+        modules.extractall(archive)
+    packed.unlink()
