@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from desk.gui import icons, pages
 from desk.gui.booking_menus import CALENDAR, DAY, OUTBOX, SLOTS, WAITING
 from desk.gui.command import Command, Key, Menu
+from desk.gui.safety_menu import SAFETY
 
 FILE = Menu(
     "menu.file",
@@ -207,7 +208,9 @@ VIEW = Menu(
         None,
         Command("calendar.finer", QT_TRANSLATE_NOOP("Actions", "Fi&ner steps"), (Key.ZoomIn,)),
         Command("calendar.coarser", QT_TRANSLATE_NOOP("Actions", "Coars&er steps"), (Key.ZoomOut,)),
-        Command("calendar.usual_step", QT_TRANSLATE_NOOP("Actions", "&Usual steps"), ("Ctrl+0",)),
+        Command(
+            "calendar.usual_step", QT_TRANSLATE_NOOP("Actions", "&Usual steps"), ("Alt+Shift+0",)
+        ),
         None,
         Command(
             "view.theme_system",
@@ -249,7 +252,21 @@ HELP = Menu(
         Command("help.about", QT_TRANSLATE_NOOP("Actions", "&About Desk"), (), "info"),
     ),
 )
-MENUS = (FILE, EDIT, CALENDAR, VISITOR, DAY, SLOTS, WAITING, OUTBOX, NETWORK, GO, VIEW, HELP)
+MENUS = (
+    FILE,
+    EDIT,
+    CALENDAR,
+    VISITOR,
+    DAY,
+    SLOTS,
+    WAITING,
+    OUTBOX,
+    NETWORK,
+    SAFETY,
+    GO,
+    VIEW,
+    HELP,
+)
 
 
 def commands() -> Iterator[Command]:

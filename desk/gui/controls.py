@@ -52,6 +52,7 @@ class Controls(QObject):
         window.stack.wanted.connect(self.perform)
         window.stack.said.connect(self.bar.say)
         window.stack.turned.connect(self._enable)
+        window.stack.offered.connect(self._enable)
         self.bar.chosen.connect(self.perform)
         self._enable()
 

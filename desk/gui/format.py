@@ -92,6 +92,11 @@ def count(number: int) -> str:
     return locale().toString(number)
 
 
+def size(octets: int) -> str:
+    """How large a file is: "12.3 MB"."""
+    return locale().formattedDataSize(octets, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def _day_and_month() -> str:
     """Whether this user says the day or the month first."""
     short = locale().dateFormat(QLocale.FormatType.ShortFormat)

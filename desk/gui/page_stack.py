@@ -22,6 +22,7 @@ class PageStack(QStackedWidget):
     renamed = Signal()  # the page in front has another title
     wanted = Signal(str)  # a page asks for this command or page
     said = Signal(str)  # a page has a remark
+    offered = Signal()  # the page in front can do something else now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,7 @@ class PageStack(QStackedWidget):
             page.wanted.connect(self.wanted)
             page.said.connect(self.said)
             page.renamed.connect(self.renamed)
+            page.offered.connect(self.offered)
             self.addWidget(page)
             self._built[identifier] = page
         return self._built[identifier]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -25,6 +25,7 @@ class Page(QWidget):
     wanted = Signal(str)  # the id of a command or of a page that should come next
     renamed = Signal()  # title() says something else now
     said = Signal(str)  # a remark for the message bar that follows from no change
+    offered = Signal()  # commands() says something else now
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,12 @@ class Page(QWidget):
         return {}
 
 
+def found_at(place: str) -> Any:
+    """What is called so in a module, which is imported for it: "module:Class"."""
+    module, name = place.split(":")
+    return getattr(import_module(module), name)
+
+
 class Entry(NamedTuple):
     """A page in the rail. `place` is its module and class, imported when it is first shown.
 
@@ -89,8 +96,7 @@ class Entry(NamedTuple):
 
     def make(self, client: Client, parent: QWidget) -> Page:
         """Import the page and build it."""
-        module, name = self.place.split(":")
-        page: Page = getattr(import_module(module), name)(client, parent)
+        page: Page = found_at(self.place)(client, parent)
         return page
 
 
@@ -176,6 +182,13 @@ PAGES = (
         "network",
         "Ctrl+9",
         "desk.gui.network.page:NetworkPage",
+    ),
+    Entry(
+        "page.safety",
+        QT_TRANSLATE_NOOP("Pages", "Safet&y"),
+        "shield-check",
+        "Ctrl+0",
+        "desk.gui.safety.page:SafetyPage",
     ),
 )
 

@@ -10,6 +10,7 @@ from desk.gui.naming import named
 from desk.gui.pages import Entry
 
 ICON = QSize(24, 24)
+AIR = 18  # above, between and below icon and words; ten of them fit on a screen of 700 lines
 
 
 class Rail(QFrame):
@@ -23,8 +24,8 @@ class Rail(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 8)
-        layout.setSpacing(4)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(2)
         for entry in pages.PAGES:
             button = self._button(entry)
             group.addButton(button)
@@ -55,6 +56,6 @@ class Rail(QFrame):
         button.setCheckable(True)
         button.setIconSize(ICON)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setFixedHeight(ICON.height() + button.fontMetrics().height() + 26)
+        button.setFixedHeight(ICON.height() + button.fontMetrics().height() + AIR)
         button.clicked.connect(lambda: self.chosen.emit(entry.id))
         return button

@@ -184,14 +184,14 @@ QFrame#rail {{ background: {window}; border: none; border-right: 1px solid {line
 QFrame#rail QToolButton {{
     qproperty-toolButtonStyle: ToolButtonTextUnderIcon; qproperty-focusPolicy: TabFocus;
     background: transparent; border: none; border-left: 4px solid transparent; border-radius: 0;
-    padding: 8px 2px; color: {muted};
+    padding: 4px 2px; color: {muted};
 }}
 QFrame#rail QToolButton:hover {{ background: {raised}; color: {text}; }}
 QFrame#rail QToolButton:checked {{
     background: {accent_soft}; color: {text}; font-weight: 600; border-left-color: {accent};
 }}
 QFrame#rail QToolButton:focus {{
-    border: 2px solid {accent}; border-left: 4px solid {accent}; padding: 6px 0 6px 2px;
+    border: 2px solid {accent}; border-left: 4px solid {accent}; padding: 2px 0 2px 2px;
 }}
 QFrame#top {{ background: {window}; border: none; border-bottom: 1px solid {line}; }}
 QFrame#bar {{ background: {window}; border: none; border-top: 1px solid {line}; }}

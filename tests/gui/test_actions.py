@@ -61,6 +61,7 @@ def test_every_key_can_be_typed_on_every_layout() -> None:
         ("page.waiting", "Ctrl+7"),
         ("page.outbox", "Ctrl+8"),
         ("page.network", "Ctrl+9"),
+        ("page.safety", "Ctrl+0"),
         ("outbox.calls", "Shift+F9"),
         ("waiting.open", "F7"),
         ("list.edit", "Alt+Return"),

@@ -76,3 +76,10 @@ def test_a_length_is_told_to_the_minute(minutes: int, told: str) -> None:
 def test_a_month_stands_in_the_form_it_has_alone() -> None:
     assert format.month(FRIDAY) == "November 2026"
     assert format.weekday(FRIDAY) == "Fri"
+
+
+def test_a_file_s_size_is_told_in_the_user_s_figures() -> None:
+    assert format.size(1_234_567) == "1.2 MB"
+    QLocale.setDefault(QLocale("de_DE"))
+
+    assert format.size(1_234_567) == "1,2 MB"

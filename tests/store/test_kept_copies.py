@@ -11,6 +11,7 @@ from desk import upkeep
 from desk.domain.errors import Unusable
 from desk.store import backup, kept_copies, look
 from desk.store.database import Database
+from desk.store.kept_copies import Contents
 from desk.store.revisions import HEAD
 from tests import build
 from tests.conftest import Clock, at
@@ -129,3 +130,37 @@ def test_a_place_that_cannot_be_written_is_named(database: Database, file: Path)
         upkeep.keep_copy(database)
 
     assert "desk.db.copies" in str(refused.value)
+
+
+def test_it_is_told_what_a_copy_holds_without_touching_it(database: Database, file: Path) -> None:
+    with database.write("ann") as tx:
+        host = build.resident(tx, "Bo")
+        build.entry(tx, host.id, "Ada Lind", arrived_at=at(8))
+    upkeep.keep_copy(database)
+    [copy] = kept_copies.listed(file)
+    before = copy.path.read_bytes(), copy.path.stat().st_mtime_ns, set(copy.path.parent.iterdir())
+
+    held = kept_copies.contents(copy.path)
+
+    assert held == Contents(people=2, visitors=1, appointments=0, waiting=0)
+    assert before == (
+        copy.path.read_bytes(),
+        copy.path.stat().st_mtime_ns,
+        set(copy.path.parent.iterdir()),
+    )
+
+
+def test_one_that_was_thinned_away_meanwhile_holds_nothing_to_be_told(tmp_path: Path) -> None:
+    with pytest.raises(Unusable):
+        kept_copies.contents(tmp_path / "2030-02-04T090000Z.db")
+
+
+def test_the_next_one_is_due_an_hour_after_the_last(database: Database, file: Path) -> None:
+    url = database.engine.url
+    assert kept_copies.next_due(url, None) is None
+    assert kept_copies.next_due(url, at(8)) == at(8)
+
+    upkeep.keep_copy(database)
+
+    assert kept_copies.next_due(url, at(9)) is None
+    assert kept_copies.next_due(url, at(9, 5)) == at(10)

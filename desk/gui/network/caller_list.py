@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desk.gui import format
 from desk.gui.empty import EmptyState
+from desk.gui.list_part import ListPart
 from desk.gui.network import words
-from desk.gui.network.list_part import ListPart
 from desk.gui.network.requests import LATELY, Caller
 from desk.gui.table import TRAILING, Column
 

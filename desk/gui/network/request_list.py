@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPushButton
 from desk.gui import format
 from desk.gui.buttons import show_icon, text_button
 from desk.gui.empty import EmptyState
+from desk.gui.list_part import ListPart
 from desk.gui.network import words
-from desk.gui.network.list_part import ListPart
 from desk.gui.network.requests import MOST, Request
 from desk.gui.table import TRAILING, Column
 

@@ -14,8 +14,8 @@ from desk.domain.access import Token
 from desk.gui import actions, format, theme
 from desk.gui.buttons import command_button
 from desk.gui.empty import EmptyState
+from desk.gui.list_part import ListPart
 from desk.gui.network import words
-from desk.gui.network.list_part import ListPart
 from desk.gui.table import Column
 from desk.services import tokens
 

@@ -1,4 +1,4 @@
-"""A list of the page with a line above it, or a sentence where there is nothing in it."""
+"""A list of a page with a line above it, or a sentence where there is nothing in it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,20 @@
+"""The menu of what keeps the data from harm; part of the table of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from desk.gui.command import Command, Menu
+
+SAFETY = Menu(
+    "menu.safety",
+    QT_TRANSLATE_NOOP("Actions", "S&afety"),
+    (
+        Command("backup.now", QT_TRANSLATE_NOOP("Actions", "&Back up now"), icon="database"),
+        Command(
+            "backup.folder",
+            QT_TRANSLATE_NOOP("Actions", "&Open folder"),
+            icon="folder-open",
+        ),
+    ),
+)

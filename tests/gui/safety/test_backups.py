@@ -1,0 +1,185 @@
+"""The tab of the copies: what is listed, what is said about them, and making one by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk import upkeep
+from desk.gui.client import Client
+from desk.gui.controls import Controls
+from desk.gui.safety.backups.part import BackupsPart
+from desk.gui.safety.page import SafetyPage
+from desk.services import house
+from desk.store import kept_copies
+from desk.store.database import Database
+from tests import build
+from tests.conftest import Clock, at
+
+MADE, FILE, AGE, SIZE, PEOPLE = range(5)
+HELD = slice(PEOPLE, PEOPLE + 4)
+
+
+class Opener(QObject):
+    """Takes the place of what shows folders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(address.toLocalFile())
+
+
+@pytest.fixture
+def opener() -> Iterator[Opener]:
+    made = Opener()
+    QDesktopServices.setUrlHandler("file", made, "open")  # type: ignore[arg-type]
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def backups(page: SafetyPage) -> BackupsPart:
+    shown = page.part
+    assert isinstance(shown, BackupsPart)
+    return shown
+
+
+def lines(backups: BackupsPart) -> list[list[str]]:
+    model = backups.list.model
+    columns = range(model.columnCount())
+    return [[model.index(row, at).data() for at in columns] for row in range(model.rowCount())]
+
+
+def told(qtbot: QtBot, backups: BackupsPart, rows: int) -> list[list[str]]:
+    """The lines when every copy has been read."""
+    backups.refresh()
+    qtbot.waitUntil(
+        lambda: len(lines(backups)) == rows and all("…" not in line for line in lines(backups))
+    )
+    return lines(backups)
+
+
+def test_before_there_is_a_copy_it_is_said_when_one_is_made(backups: BackupsPart) -> None:
+    assert backups.list.empty.isVisible()
+    assert backups.list.empty.sentence.text().startswith("No copy was made yet.")
+    assert QApplication.focusWidget() is backups.list.empty.button
+    assert not backups.made.isVisible()
+
+
+@pytest.mark.parametrize("way", ["the button", "Ctrl+N", "the menu"])
+def test_a_copy_is_made_at_once_and_listed(
+    qtbot: QtBot, controls: Controls, backups: BackupsPart, file: Path, way: str
+) -> None:
+    ways: dict[str, Callable[[], object]] = {
+        "the button": backups.list.empty.button.click,
+        "Ctrl+N": lambda: qtbot.keySequence(backups, QKeySequence("Ctrl+N")),
+        "the menu": controls.actions["backup.now"].trigger,
+    }
+    ways[way]()
+    qtbot.waitUntil(lambda: "A copy" in controls.bar.text.text())
+
+    [copy] = kept_copies.listed(file)
+    assert controls.bar.text.text() == "A copy of Mon 4 Feb 10:00 was made."
+    [line] = told(qtbot, backups, 1)
+    assert line[MADE] == "Mon 4 Feb 10:00"
+    assert line[FILE] == "2030-02-04T090000Z.db"
+    assert line[SIZE] == f"{copy.size / 1000:.1f} kB"
+    assert line[HELD] == ["1", "0", "0", "0"]
+
+
+def test_the_latest_comes_first_and_each_says_what_it_holds(
+    qtbot: QtBot, database: Database, clock: Clock, backups: BackupsPart
+) -> None:
+    upkeep.keep_copy(database)
+    clock.advance(timedelta(days=1, hours=2))
+    with database.write("ann") as tx:
+        host = build.resident(tx, "Bo")
+        build.entry(tx, host.id, "Ada Lind", arrived_at=at(8))
+    upkeep.keep_copy(database)
+
+    found = told(qtbot, backups, 2)
+
+    assert [line[MADE] for line in found] == ["Tue 5 Feb 12:00", "Mon 4 Feb 10:00"]
+    assert [line[AGE] for line in found] == ["0 min", "1 d 2 h"]
+    assert [line[HELD] for line in found] == [["2", "1", "0", "0"], ["1", "0", "0", "0"]]
+
+
+def test_one_that_cannot_be_read_says_why(
+    qtbot: QtBot, database: Database, file: Path, backups: BackupsPart
+) -> None:
+    upkeep.keep_copy(database)
+    [copy] = kept_copies.listed(file)
+    copy.path.write_bytes(b"This was a copy once.")
+
+    [line] = told(qtbot, backups, 1)
+
+    assert line[HELD] == ["not readable"] * 4
+    why = backups.list.model.index(0, PEOPLE).data(Qt.ItemDataRole.ToolTipRole)
+    assert "is not a database" in why
+
+
+def test_the_head_says_when_the_last_was_made_and_when_the_next_is_due(
+    database: Database, clock: Clock, backups: BackupsPart
+) -> None:
+    upkeep.keep_copy(database)
+    backups.refresh()
+    first = "The last copy was made on Mon 4 Feb 10:00, 0 min ago."
+    unchanged = "Nothing has changed since; the next one is made when something does."
+    assert backups.made.text() == f"{first} {unchanged}"
+
+    clock.advance(timedelta(minutes=20))
+    with database.write("ann") as tx:
+        build.resident(tx, "Bo")
+    backups.refresh()
+    assert backups.made.text().endswith("20 min ago. The next one is made at 11:00.")
+
+    clock.advance(timedelta(minutes=50))
+    backups.refresh()
+    assert backups.made.text().endswith("The next one is made within a minute.")
+
+
+def test_the_folder_of_the_copies_is_named_and_opened(
+    controls: Controls, database: Database, file: Path, backups: BackupsPart, opener: Opener
+) -> None:
+    folder = kept_copies.folder(file)
+    assert str(folder) in backups.place.text()
+
+    controls.actions["backup.folder"].trigger()
+    upkeep.keep_copy(database)
+    controls.actions["backup.folder"].trigger()
+
+    assert opener.opened == [str(folder.parent), str(folder)]
+
+
+def test_a_copy_that_cannot_be_made_is_refused_in_words(
+    qtbot: QtBot, controls: Controls, backups: BackupsPart, file: Path
+) -> None:
+    kept_copies.folder(file).write_text("in the way")
+
+    controls.perform("backup.now")
+
+    qtbot.waitUntil(lambda: "desk.db.copies" in controls.bar.text.text())
+
+
+def test_on_a_server_copies_are_its_administrator_s_business(
+    qtbot: QtBot, new_server_database: Callable[[str], str]
+) -> None:
+    database = house.opened(new_server_database("furnished"))
+    shown = BackupsPart(Client(database, "ann"))
+    qtbot.addWidget(shown)
+    shown.show()
+
+    assert shown.server.isVisible()
+    assert "whoever looks after that server" in shown.server.sentence.text()
+    assert shown.commands() == {}
+    database.close()
