@@ -11,6 +11,10 @@ SAFETY = Menu(
     QT_TRANSLATE_NOOP("Actions", "S&afety"),
     (
         Command("backup.now", QT_TRANSLATE_NOOP("Actions", "&Back up now"), icon="database"),
+        Command("backup.copy", QT_TRANSLATE_NOOP("Actions", "&Save a copy as…"), icon="save"),
+        Command(
+            "backup.check", QT_TRANSLATE_NOOP("Actions", "&Check the database"), icon="badge-check"
+        ),
         Command(
             "backup.folder",
             QT_TRANSLATE_NOOP("Actions", "&Open folder"),

@@ -59,7 +59,7 @@ def check(engine: Engine) -> list[str]:
     """
     questions = (_damage, _strays, _unfindable) if is_file(engine.url) else ()
     found: list[str] = []
-    with engine.connect() as connection:
+    with known(str(engine.url.database)), engine.connect() as connection:
         for question in (*questions, _overfull, chain.faults):
             try:
                 found += question(connection)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desk import upkeep
@@ -18,8 +20,9 @@ from desk.gui.controls import Controls
 from desk.gui.safety.backups.part import BackupsPart
 from desk.gui.safety.page import SafetyPage
 from desk.services import house
-from desk.store import kept_copies
+from desk.store import driver, kept_copies, look
 from desk.store.database import Database
+from desk.store.revisions import HEAD
 from tests import build
 from tests.conftest import Clock, at
 
@@ -45,6 +48,23 @@ def opener() -> Iterator[Opener]:
     QDesktopServices.setUrlHandler("file", made, "open")  # type: ignore[arg-type]
     yield made
     QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], list[str]]:
+    """Somebody chooses this file; gives back which names were offered."""
+
+    def choose(file: Path) -> list[str]:
+        offered: list[str] = []
+
+        def ask(_window: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+            offered.append(name)
+            return (str(file) if file.name else "", "")
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+        return offered
+
+    return choose
 
 
 @pytest.fixture
@@ -161,6 +181,83 @@ def test_the_folder_of_the_copies_is_named_and_opened(
     assert opener.opened == [str(folder.parent), str(folder)]
 
 
+def test_the_keyboard_goes_to_the_list_with_its_first_copy(
+    qtbot: QtBot, backups: BackupsPart
+) -> None:
+    qtbot.keyClick(backups.list.empty.button, Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is backups.list.table)
+
+
+def test_a_copy_is_saved_wherever_one_chooses(
+    qtbot: QtBot,
+    controls: Controls,
+    backups: BackupsPart,
+    chosen: Callable[[Path], list[str]],
+    tmp_path: Path,
+) -> None:
+    offered = chosen(tmp_path / "elsewhere.db")
+
+    controls.actions["backup.copy"].trigger()
+
+    qtbot.waitUntil(lambda: "is a copy" in controls.bar.text.text())
+    assert look.at(tmp_path / "elsewhere.db") == HEAD
+    assert offered == ["desk 2030-02-04.db"]
+    assert controls.bar.text.text().startswith("elsewhere.db is a copy, checked and whole (")
+
+
+def test_a_copy_never_takes_the_place_of_the_database_itself(
+    controls: Controls, backups: BackupsPart, chosen: Callable[[Path], list[str]], file: Path
+) -> None:
+    before = file.read_bytes()
+    other = file.with_name("the same.db")
+    other.hardlink_to(file)
+    chosen(other)
+
+    controls.actions["backup.copy"].trigger()
+
+    assert "the same.db is the database itself" in controls.bar.text.text()
+    assert file.read_bytes() == before
+
+
+def test_nothing_is_done_when_nobody_chose_a_file(
+    controls: Controls, backups: BackupsPart, chosen: Callable[[Path], list[str]]
+) -> None:
+    chosen(Path())
+
+    controls.actions["backup.copy"].trigger()
+
+    assert backups.doing.text() == ""
+
+
+def test_a_sound_database_is_said_to_be_so(qtbot: QtBot, backups: BackupsPart) -> None:
+    backups.buttons["backup.check"].click()
+
+    assert backups.doing.text() == "Checking the database; work can go on meanwhile…"
+    qtbot.waitUntil(lambda: bool(backups.verdict.said))
+    assert backups.verdict.said == "Nothing is wrong with the database (checked at 10:00)."
+    assert not backups.doing.isVisible()
+
+
+def test_every_fault_that_is_found_is_counted(
+    qtbot: QtBot, database: Database, controls: Controls, backups: BackupsPart
+) -> None:
+    with database.write("ann") as tx:
+        for day in range(1, 6):
+            build.day(tx, dt.date(2030, 3, day), places=10, occupied=4)
+    with contextlib.closing(driver.module().connect(database.where)) as raw, raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("UPDATE day SET occupied = 11")
+
+    controls.actions["backup.check"].trigger()
+
+    qtbot.waitUntil(lambda: bool(backups.verdict.said))
+    head, first, _, _, rest = backups.verdict.said.splitlines()
+    assert head.startswith("The database has faults (checked at 10:00). Go back to the last")
+    assert "constraint failed in day" in first
+    assert rest.startswith("And more: ")
+
+
 def test_a_copy_that_cannot_be_made_is_refused_in_words(
     qtbot: QtBot, controls: Controls, backups: BackupsPart, file: Path
 ) -> None:
@@ -181,5 +278,10 @@ def test_on_a_server_copies_are_its_administrator_s_business(
 
     assert shown.server.isVisible()
     assert "whoever looks after that server" in shown.server.sentence.text()
-    assert shown.commands() == {}
+    assert set(shown.commands()) == {"backup.check"}
+
+    shown.server.button.click()
+    qtbot.waitUntil(lambda: bool(shown.verdict.said))
+    assert shown.verdict.said.startswith("Nothing is wrong with the database")
+    shown.leave()
     database.close()

@@ -1,32 +1,33 @@
-"""The tab of the copies: which there are, what each holds, and making another one now."""
+"""The tab of the copies: which there are, what each holds, and what can be done about them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desk.gui import actions, theme
-from desk.gui.background import Background
+from desk.gui import actions, format, theme
+from desk.gui.banner import Banner
 from desk.gui.buttons import command_button
 from desk.gui.empty import EmptyState
 from desk.gui.naming import named
 from desk.gui.safety.backups import standing, words
+from desk.gui.safety.backups.acts import Acts
 from desk.gui.safety.backups.listing import CopyList
 from desk.gui.safety.backups.reading import Reading
 from desk.gui.safety.backups.standing import Row
 from desk.gui.safety.part import Part
-from desk.store import kept_copies
-from desk.store.kept_copies import Copy
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
 
 MINUTE_MS = 60_000
 NEW = "list.new"
+BUTTONS = ("backup.folder", "backup.check", "backup.copy", "backup.now")
 
 
 class BackupsPart(Part):
@@ -35,21 +36,20 @@ class BackupsPart(Part):
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.standing = client.lend(lambda desk, _: standing.found(desk))
+        self.acts = Acts(client, self, lambda: self.standing)
         self.made = named(QLabel(), "safety.copies.made", "")
         self.place = theme.as_role(named(QLabel(), "safety.copies.place", ""), "muted")
+        self.doing = named(QLabel(), "safety.copies.doing", "")
+        self.verdict = Banner("safety.copies.verdict")
         self.list = CopyList(client.zone, lambda: client.now)
-        self.server = EmptyState("safety.copies.server", "")
+        self.server = EmptyState("safety.copies.server", "", "backup.check")
         self.body = QStackedWidget()
         self._reading = Reading(self)
-        self._copying = Background(self)
         self._minute = QTimer(self, interval=MINUTE_MS)
-        self._buttons = self._make_buttons()
+        self.buttons = {name: self._button(name) for name in BUTTONS}
         self._lay_out()
-        self._reading.told.connect(self._show_rows)
-        self._copying.finished.connect(self._on_copied)
-        self._copying.refused.connect(client.refused)
-        self._minute.timeout.connect(self.refresh)
-        self.list.empty.button.clicked.connect(self.back_up)
+        self._connect()
+        self._show_doing("")
         self.refresh()
 
     def refresh(self) -> None:
@@ -65,26 +65,21 @@ class BackupsPart(Part):
         self._reading.begin(self.standing.copies)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        if self.standing.file is None:
-            return {}
-        return {NEW: self.back_up, "backup.now": self.back_up, "backup.folder": self.open_folder}
+        return self.acts.commands()
+
+    def faces(self) -> Mapping[str, Callable[[], None]]:
+        some = [f"2030-02-{day:02} has 12 people on 10 places" for day in range(1, 6)]
+        return {"sound": partial(self.show_faults, []), "faults": partial(self.show_faults, some)}
 
     def leave(self) -> None:
         self._minute.stop()
         self._reading.end()
-        self._copying.wait()
+        self.acts.end()
 
-    def back_up(self) -> None:
-        """Make a copy beside the others, on a thread of its own."""
-        self._copying.wait()
-        self._copying.start(lambda: self.client.lend(lambda desk, _: kept_copies.keep(desk)))
-
-    def open_folder(self) -> None:
-        """Show the copies as files; before there are any, where they will lie."""
-        folder = self.standing.folder
-        if folder is not None:
-            place = folder if folder.exists() else folder.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+    def show_faults(self, faults: Sequence[str]) -> None:
+        """Say what a check has found."""
+        time = format.time(self.client.now, self.client.zone)
+        self.verdict.say(words.verdict(faults, time), "full" if faults else "inside")
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()
@@ -98,44 +93,62 @@ class BackupsPart(Part):
     def _show_rows(self) -> None:
         held = self._reading.held
         rows = [Row(copy, held.get(copy.path)) for copy in self.standing.copies]
+        at_empty = self.list.empty.button.hasFocus()
         self.list.show_rows(rows)
-        self.setFocusProxy(self.list.table if rows else self.list.empty.button)
+        if self.standing.file is None:
+            self.setFocusProxy(self.server.button)
+        else:
+            self.setFocusProxy(self.list.table if rows else self.list.empty.button)
+            if rows and at_empty:
+                self.setFocus()
 
-    def _on_copied(self, copy: Copy) -> None:
-        self.refresh()
-        when = words.moment(copy.moment, self.client.zone, self.client.now)
-        self.said.emit(self.tr("A copy of {moment} was made.").format(moment=when))
+    def _show_doing(self, doing: str) -> None:
+        """Say what is being done."""
+        self.doing.setText(doing)
+        self.doing.setVisible(bool(doing))
 
-    def _make_buttons(self) -> Mapping[str, QPushButton]:
-        found = {}
-        for command in ("backup.folder", "backup.now"):
-            made = found[command] = command_button(command)
-            made.clicked.connect(lambda _=False, command=command: self.commands()[command]())
-        new = theme.as_primary(found["backup.now"])
-        new.setToolTip(f"{actions.command('backup.now').title} ({actions.command(NEW).key})")
-        return found
+    def _connect(self) -> None:
+        self._reading.told.connect(self._show_rows)
+        self._minute.timeout.connect(self.refresh)
+        self.list.empty.button.clicked.connect(self.acts.back_up)
+        self.server.button.clicked.connect(self.acts.check)
+        self.acts.busy.connect(self._show_doing)
+        self.acts.said.connect(self.said)
+        self.acts.copied.connect(self.refresh)
+        self.acts.checked.connect(self.show_faults)
+
+    def _button(self, command: str) -> QPushButton:
+        made = command_button(command)
+        made.clicked.connect(partial(self._on_button, command))
+        self.list.line.addWidget(made)
+        return made
+
+    def _on_button(self, command: str, _checked: bool = False) -> None:
+        self.commands()[command]()
 
     def _lay_out(self) -> None:
+        new = theme.as_primary(self.buttons["backup.now"])
+        new.setToolTip(f"{actions.command('backup.now').title} ({actions.command(NEW).key})")
         self.server.say(
             self.tr(
                 "The data lies on a database server. Copies of it are made by whoever looks after"
                 " that server, with the server's own means."
             )
         )
-        for label in (self.made, self.place):
-            label.setWordWrap(True)
-        for button in self._buttons.values():
-            self.list.line.addWidget(button)
         beside = QWidget()
-        layout = QVBoxLayout(beside)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.made)
-        layout.addWidget(self.place)
-        layout.addWidget(self.list, 1)
+        inner = QVBoxLayout(beside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        for widget in (self.made, self.place):
+            widget.setWordWrap(True)
+            inner.addWidget(widget)
+        inner.addWidget(self.list, 1)
         self.body.addWidget(beside)
         self.body.addWidget(self.server)
         self.body.setCurrentWidget(self.server if self.standing.file is None else beside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.body)
+        whole.setSpacing(8)
+        whole.addWidget(self.verdict)
+        whole.addWidget(self.doing)
+        whole.addWidget(self.body, 1)

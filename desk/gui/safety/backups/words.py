@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication
@@ -9,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desk.gui import format
 from desk.gui.safety.backups.standing import Standing
 
+MOST = 3  # faults that are told one by one
 translate = QCoreApplication.translate
 
 
@@ -47,3 +49,18 @@ def place(standing: Standing) -> str:
         " do not help when this disk is lost; take one elsewhere now and then.",
     )
     return words.format(folder=standing.folder)
+
+
+def verdict(faults: Sequence[str], time: str) -> str:
+    """What a check has found: the first few faults, and how many more there are."""
+    if not faults:
+        words = translate("Backups", "Nothing is wrong with the database (checked at {time}).")
+        return words.format(time=time)
+    said = translate(
+        "Backups",
+        "The database has faults (checked at {time}). Go back to the last good copy, or show this"
+        " to whoever looks after Desk.",
+    ).format(time=time)
+    more = len(faults) - MOST
+    rest = translate("Backups", "And more: {n}").format(n=format.count(more)) if more > 0 else ""
+    return "\n".join(filter(None, (said, *faults[:MOST], rest)))

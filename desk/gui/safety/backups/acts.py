@@ -1,0 +1,134 @@
+"""What can be done about the copies: one thing at a time, on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desk.gui import format
+from desk.gui.background import Background
+from desk.gui.safety.backups import words
+from desk.gui.safety.backups.standing import Standing
+from desk.store import backup, kept_copies
+from desk.store.kept_copies import Copy
+
+if TYPE_CHECKING:
+    from desk.gui.client import Client
+    from desk.store.database import Database
+
+
+class Acts(QObject):
+    """Whatever is asked for while something is being done is not begun."""
+
+    busy = Signal(str)  # what is being done, in words; empty when nothing is
+    said = Signal(str)
+    copied = Signal()  # there is another copy beside the database
+    checked = Signal(object)  # every fault that was found in the database: list[str]
+
+    def __init__(self, client: Client, owner: QWidget, standing: Callable[[], Standing]) -> None:
+        super().__init__(owner)
+        self._client = client
+        self._owner = owner
+        self._standing = standing
+        self._under_way = False
+        self._then: Callable[[Any], None] = lambda _: None
+        self._background = Background(self)
+        self._background.finished.connect(self._on_finished)
+        self._background.refused.connect(self._on_refused)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        check = {"backup.check": self.check}
+        if self._standing().file is None:
+            return check
+        return check | {
+            "list.new": self.back_up,
+            "backup.now": self.back_up,
+            "backup.copy": self.save_as,
+            "backup.folder": self.open_folder,
+        }
+
+    def end(self) -> None:
+        """Return when nothing is being done any more."""
+        self._background.wait()
+
+    def back_up(self) -> None:
+        """Make a copy beside the others."""
+        self._start(self.tr("Copying the database…"), kept_copies.keep, self._on_copied)
+
+    def save_as(self) -> None:
+        """Ask where else a copy is to lie, and make it."""
+        file = self._standing().file
+        if file is None or self._under_way:
+            return
+        name = f"{file.stem} {self._client.wall_clock():%Y-%m-%d}{file.suffix}"
+        kinds = self.tr("Databases (*.db);;All files (*)")
+        title = self.tr("Save a copy as")
+        chosen, _ = QFileDialog.getSaveFileName(self._owner.window(), title, name, kinds)
+        if chosen:
+            self._save(Path(chosen), file)
+
+    def check(self) -> None:
+        """Look for faults; on a large database this takes some seconds."""
+        self._start(
+            self.tr("Checking the database; work can go on meanwhile…"),
+            lambda desk: backup.check(desk.engine),
+            self.checked.emit,
+        )
+
+    def open_folder(self) -> None:
+        """Show the copies as files; before there are any, where they will lie."""
+        folder = self._standing().folder
+        if folder is not None:
+            place = folder if folder.exists() else folder.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+    def _save(self, to: Path, file: Path) -> None:
+        if to.exists() and to.samefile(file):
+            words = self.tr(
+                "{file} is the database itself. Nothing was changed; choose another name."
+            )
+            self.said.emit(words.format(file=to.name))
+            return
+        self._start(
+            self.tr("Copying the database…"),
+            lambda desk: backup.copy(desk.engine, to),
+            partial(self._on_saved, to),
+        )
+
+    def _start(
+        self, doing: str, work: Callable[[Database], object], then: Callable[[Any], None]
+    ) -> None:
+        """Begin, unless something is being done; `then` is given what `work` gave back."""
+        if self._under_way:
+            return
+        self._under_way, self._then = True, then
+        self.busy.emit(doing)
+        self._background.wait()
+        self._background.start(lambda: self._client.lend(lambda desk, _: work(desk)))
+
+    def _on_finished(self, result: object) -> None:
+        self._rest()
+        self._then(result)
+
+    def _on_refused(self, error: object) -> None:
+        self._rest()
+        self._client.refused.emit(error)
+
+    def _rest(self) -> None:
+        self._under_way = False
+        self.busy.emit("")
+
+    def _on_copied(self, copy: Copy) -> None:
+        self.copied.emit()
+        when = words.moment(copy.moment, self._client.zone, self._client.now)
+        self.said.emit(self.tr("A copy of {moment} was made.").format(moment=when))
+
+    def _on_saved(self, to: Path, _nothing: object) -> None:
+        said = self.tr("{file} is a copy, checked and whole ({size}).")
+        self.said.emit(said.format(file=to.name, size=format.size(to.stat().st_size)))
