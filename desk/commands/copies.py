@@ -7,29 +7,32 @@ import argparse
 from desk.commands import databases
 from desk.commands.answers import amount, answer, require_other_file
 from desk.domain.wall_clock import instant_text
-from desk.store import backup as whole
+from desk.store import copies as whole
 from desk.store import kept_copies
+from desk.store.backup import check as faults_of
 
 
 def backup(options: argparse.Namespace) -> int:
-    source = databases.file(options)
-    require_other_file(options.file, source)
+    require_other_file(options.file, databases.maybe_file(options))
     with databases.existing(options) as database:
-        whole.copy(database.engine, options.file)
+        whole.save(database.engine, options.file)
+        source = database.where
     size = options.file.stat().st_size
     words = f"{options.file} is a copy of {source}, checked and whole ({_megabytes(size)})."
-    answer(options, words, {"database": str(source), "file": str(options.file), "bytes": size})
+    answer(options, words, {"database": source, "file": str(options.file), "bytes": size})
     return 0
 
 
 def restore(options: argparse.Namespace) -> int:
-    place = databases.file(options)
-    require_other_file(options.file, place)
-    kept = whole.restore(options.file, place)
+    url = databases.address(options)
+    require_other_file(options.file, databases.maybe_file(options))
+    with databases.every_part_installed():
+        kept = whole.restore(options.file, url)
+    place = whole.where(url)
     words = f"{place} is now what {options.file} was."
     if kept:
         words += f" What stood there before is kept as {kept}."
-    answer(options, words, {"database": str(place), "kept": str(kept) if kept else None})
+    answer(options, words, {"database": place, "kept": str(kept) if kept else None})
     return 0
 
 
@@ -51,14 +54,14 @@ def copies(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     with databases.existing(options) as database:
-        faults = whole.check(database.engine)
-        where = database.where
-    words = f"Nothing is wrong with {where}."
+        faults = faults_of(database.engine)
+        place = database.where
+    words = f"Nothing is wrong with {place}."
     if faults:
         many = amount(len(faults), "fault was", "faults were")
-        lines = [f"{many} found in {where}; restore the last good backup:", *faults]
+        lines = [f"{many} found in {place}; restore the last good backup:", *faults]
         words = "\n  ".join(lines)
-    answer(options, words, {"database": where, "faults": faults})
+    answer(options, words, {"database": place, "faults": faults})
     return 1 if faults else 0
 
 

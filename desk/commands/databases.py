@@ -19,6 +19,8 @@ from desk.store import backup, look
 from desk.store.database import Database
 from desk.store.revisions import HEAD
 
+_EXTRAS = {"psycopg": ("PostgreSQL needs", "postgres")}
+
 
 def address(options: argparse.Namespace) -> str:
     """Where the database is: as asked for, else the environment, the settings, the usual place."""
@@ -34,13 +36,33 @@ def address(options: argparse.Namespace) -> str:
 
 def file(options: argparse.Namespace) -> Path:
     """The file of the database, for commands that are about files."""
-    found = settings.file_of(address(options))
+    found = maybe_file(options)
     if found is None:
         raise Refused(
-            "This database is kept by a PostgreSQL server. Nothing was changed;"
-            " use the server's own pg_dump and pg_restore."
+            "This database is kept by a PostgreSQL server, of which Desk makes no copies by itself."
+            " Nothing was changed; make one with desk backup, or with the server's own pg_dump."
         )
     return found
+
+
+def maybe_file(options: argparse.Namespace) -> Path | None:
+    """The file of the database; none if a server keeps it."""
+    return settings.file_of(address(options))
+
+
+@contextmanager
+def every_part_installed() -> Iterator[None]:
+    """Say which part of Desk has to be installed for what turned out to need it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRAS:
+            raise
+        what, extra = _EXTRAS[error.name]
+        raise Refused(
+            f"Desk was installed without {error.name}, which {what}. Nothing was changed;"
+            f" install Desk with its extra {extra}."
+        ) from error
 
 
 @contextmanager
@@ -81,13 +103,8 @@ def for_trial(options: argparse.Namespace) -> Iterator[Database]:
 
 
 def _open(url: str) -> Database:
-    try:
+    with every_part_installed():
         return house.opened(url)
-    except ModuleNotFoundError as error:
-        raise Refused(
-            f"Desk was installed without {error.name}, which PostgreSQL needs. Nothing was changed;"
-            " install Desk with its extra postgres."
-        ) from error
 
 
 def _machine() -> Settings:

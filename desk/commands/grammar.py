@@ -233,9 +233,9 @@ def _settings(commands: _Commands) -> None:
 
 def _copies(commands: _Commands) -> None:
     one = commands.add("backup", "copies:backup", "copy the database while it is in use")
-    _file(one, "the copy to write")
+    _file(one, "the copy to write, an SQLite file also where PostgreSQL keeps the database")
     one = commands.add("restore", "copies:restore", "put a copy in the database's place")
-    _file(one, "the copy")
+    _file(one, "the copy, of an SQLite file or of a PostgreSQL database; it goes into either")
     commands.add("copies", "copies:copies", "list the copies that are made by themselves")
     commands.add("check", "copies:check", "look for damage and broken rules in the database")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,27 @@ def _overfull(connection: Connection) -> list[str]:
     return [f"{date} has {occupied} people on {places} places" for date, occupied, places in rows]
 
 
+def place(rough: Path, to: Path) -> None:
+    """Give a finished file that name, once it is sound and safely on the disk."""
+    with contextlib.closing(driver.module().connect(str(rough))) as connection:
+        require_sound(connection, str(to))
+    settle(rough)
+    rough.replace(to)
+    settle(to.parent)
+
+
+def require_sound(connection: Any, where: str) -> None:
+    """Refuse as `NotADatabase` what SQLite finds damaged when it has looked through all of it."""
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise NotADatabase(where, str(verdict))
+
+
+def free_name(names: Iterable[Path]) -> Path:
+    """The first of the names that no file has."""
+    return next(name for name in names if not name.exists())
+
+
 def settle(path: Path) -> None:
     """Wait until the disk has the file, or the folder's list of files, for good."""
     if path.is_dir() and os.name == "nt":
@@ -125,14 +147,9 @@ def _copy(source: Any, to: Path) -> None:
     try:
         with contextlib.closing(driver.module().connect(str(rough))) as target:
             source.backup(target)
-            (verdict,) = target.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise NotADatabase(str(to), str(verdict))
-        settle(rough)
-        rough.replace(to)
+        place(rough, to)
     finally:
         rough.unlink(missing_ok=True)
-    settle(to.parent)
 
 
 def _put_aside(path: Path) -> Path:
@@ -140,8 +157,7 @@ def _put_aside(path: Path) -> Path:
     with contextlib.suppress(NotADatabase, ForeignDatabase, NewerDatabase):
         look.at(path)
         _require_alone(path)
-    names = (path.with_name(f"{path.name}.replaced-{number}") for number in count(1))
-    kept = next(name for name in names if not name.exists())
+    kept = free_name(path.with_name(f"{path.name}.replaced-{number}") for number in count(1))
     try:
         os.link(path, kept)
     except OSError:

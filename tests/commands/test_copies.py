@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -101,11 +102,49 @@ def test_a_broken_rule_is_found(desk: Line) -> None:
     assert f"{DATE} has 5 people on 1 places" in said.out
 
 
-def test_copies_of_a_servers_database_are_the_servers_matter(desk: Line, tmp_path: Path) -> None:
+def test_from_one_workplace_to_a_server_and_back(
+    desk: Line, tmp_path: Path, new_server_database: Callable[[str], str]
+) -> None:
+    server = new_server_database("template0")
+    desk("day", "occupy", DATE, 5)
+    assert desk("backup", tmp_path / "one.db").status == 0
+
+    moved = desk.bare("restore", tmp_path / "one.db", "--database", server, "--json").json
+    desk.bare("day", "occupy", DATE, 2, "--database", server)
+    said = desk.bare("backup", tmp_path / "many.db", "--database", server)
+    back = desk("restore", tmp_path / "many.db")
+
+    assert (moved["kept"], said.status, back.status) == (None, 0, 0)
+    assert taken(desk) == 7
+    assert desk.bare("check", "--database", server).status == desk("check").status == 0
+
+
+def test_what_a_server_had_is_kept_beside_the_copy(
+    desk: Line, tmp_path: Path, new_server_database: Callable[[str], str]
+) -> None:
+    server = new_server_database("template0")
+    desk("day", "occupy", DATE, 5)
+    desk("backup", tmp_path / "copy.db")
+    desk.bare("day", "occupy", DATE, 2, "--database", server)
+
+    said = desk.bare("restore", tmp_path / "copy.db", "--database", server)
+
+    kept = tmp_path / f"{server.partition('?')[0].rpartition('/')[2]}.replaced-1.db"
+    assert str(kept) in said.out
+    desk("restore", kept)
+    assert taken(desk) == 2
+
+
+def test_a_server_that_cannot_be_reached_is_one_line(desk: Line, tmp_path: Path) -> None:
+    desk("day", "occupy", DATE, 5)
+    desk("backup", tmp_path / "copy.db")
+
     for command in ("backup", "restore"):
-        said = desk.bare(command, tmp_path / "f.db", "--database", "postgresql://nobody/x")
-        assert said.status == 1
-        assert "pg_dump" in said.error
+        address = f"postgresql:///desk?host={tmp_path}"
+        said = desk.bare(command, tmp_path / "copy.db", "--database", address)
+        assert (said.status, said.error.count("\n")) == (1, 1)
+        assert "cannot be reached" in said.error
+    assert "desk backup" in desk.bare("copies", "--database", address).error
 
 
 def test_the_copies_made_by_themselves_are_listed_and_can_be_put_back(
