@@ -6,6 +6,7 @@ The command line prints them as they stand; the screen passes them through its t
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 
 from desk.domain import errors
@@ -132,6 +133,17 @@ SENTENCES: dict[type[DeskError], str] = {
         "There is nothing free that would suit {name}. Nothing was offered; they keep their place"
         " in the queue.",
     ),
+    errors.WrongSecret: QT_TRANSLATE_NOOP(
+        "Refusals", "That is not the right PIN or password. Nobody was signed in; try again{wait}."
+    ),
+    errors.NotAllowed: QT_TRANSLATE_NOOP(
+        "Refusals", "{who} may not change this ({what}). Nothing was changed; ask {only}."
+    ),
+    errors.LastAdmin: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} is the last administrator who can sign in. Nothing was changed; make somebody else"
+        " an administrator first.",
+    ),
     errors.NotADatabase: QT_TRANSLATE_NOOP(
         "Refusals",
         "{where} is not a database, or it is damaged{detail}. Nothing in it was changed; choose"
@@ -189,6 +201,8 @@ SENTENCES: dict[type[DeskError], str] = {
     ),
 }
 
+WAIT = QT_TRANSLATE_NOOP("Refusals", " in {seconds} seconds")
+
 KINDS = {
     "appointment": QT_TRANSLATE_NOOP("Kinds", "appointment"),
     "availability": QT_TRANSLATE_NOOP("Kinds", "open time"),
@@ -201,6 +215,7 @@ KINDS = {
     "person": QT_TRANSLATE_NOOP("Kinds", "person"),
     "resource": QT_TRANSLATE_NOOP("Kinds", "provider or room"),
     "site": QT_TRANSLATE_NOOP("Kinds", "site"),
+    "staff": QT_TRANSLATE_NOOP("Kinds", "staff account"),
     "variation": QT_TRANSLATE_NOOP("Kinds", "variation"),
     "waiting_entry": QT_TRANSLATE_NOOP("Kinds", "entry of the waiting list"),
 }
@@ -218,6 +233,7 @@ FIELDS = {
     "note": QT_TRANSLATE_NOOP("Fields", "note"),
     "first_name": QT_TRANSLATE_NOOP("Fields", "first name"),
     "last_name": QT_TRANSLATE_NOOP("Fields", "last name"),
+    "secret": QT_TRANSLATE_NOOP("Fields", "PIN or password"),
 }
 
 STANDINGS = {
@@ -235,6 +251,13 @@ STANDINGS = {
     "accepted": QT_TRANSLATE_NOOP("Standings", "accepted"),
     "declined": QT_TRANSLATE_NOOP("Standings", "declined"),
     "left": QT_TRANSLATE_NOOP("Standings", "left the list"),
+}
+
+# Whom to ask for what one may not do oneself.
+WHO_MAY = {
+    "desk": QT_TRANSLATE_NOOP("Roles", "somebody at the desk or an administrator"),
+    "own": QT_TRANSLATE_NOOP("Roles", "whose calendar it is, the desk or an administrator"),
+    "admin": QT_TRANSLATE_NOOP("Roles", "an administrator"),
 }
 
 Translate = Callable[[str, str], str]
@@ -285,8 +308,24 @@ def _facts(
             return {"name": name, "standing": translate("Standings", STANDINGS[standing])}
         case errors.Frozen(name=name, state=state) | errors.NotOnOffer(name=name, state=state):
             return {"name": name, "state": translate("Standings", STANDINGS[state])}
+        case errors.NotAllowed() | errors.WrongSecret() | errors.LastAdmin():
+            return _of_accounts(error, translate)
         case _:
             return _numbers(error, date)
+
+
+def _of_accounts(error: DeskError, translate: Translate) -> dict[str, object]:
+    match error:
+        case errors.NotAllowed(who=who, what=what, only=only):
+            known = translate("Kinds", KINDS[what]) if what in KINDS else what.replace("_", " ")
+            return {"who": who, "what": known, "only": translate("Roles", WHO_MAY[only])}
+        case errors.WrongSecret(wait=wait) if wait:
+            in_a_while = translate("Refusals", WAIT)
+            return {"wait": in_a_while.format(seconds=math.ceil(wait.total_seconds()))}
+        case errors.LastAdmin(name=name):
+            return {"name": name}
+        case _:
+            return {"wait": ""}
 
 
 def _numbers(error: DeskError, date: Callable[[dt.date], str]) -> dict[str, object]:

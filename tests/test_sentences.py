@@ -9,7 +9,7 @@ import pytest
 
 from desk.domain import errors
 from desk.domain.errors import DeskError
-from desk.sentences import SENTENCES, field, sentence
+from desk.sentences import SENTENCES, WHO_MAY, field, sentence
 
 WHERE = "/srv/desk.db"
 DATE = dt.date(2030, 2, 4)
@@ -31,6 +31,10 @@ EXAMPLES: list[DeskError] = [
     errors.NotOnOffer("Ada Lind", "left"),
     errors.NothingFree("Ada Lind"),
     errors.KeyUsedOtherwise("7f3a"),
+    errors.WrongSecret(),
+    errors.WrongSecret(dt.timedelta(seconds=20)),
+    *(errors.NotAllowed("Ada Lind", "visitor_entry", only) for only in WHO_MAY),
+    errors.LastAdmin("Ada Lind"),
     *(
         kind(WHERE, "row 7")
         for kind in (

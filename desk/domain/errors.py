@@ -219,6 +219,35 @@ class KeyUsedOtherwise(DeskError):
         self.key = key
 
 
+class WrongSecret(DeskError):
+    """The PIN or password is not the right one; `wait` is how long it is until the next try."""
+
+    def __init__(self, wait: dt.timedelta = dt.timedelta()) -> None:
+        super().__init__(f"wait {wait}")
+        self.wait = wait
+
+
+class NotAllowed(DeskError):
+    """Somebody's account does not let them change a thing of the kind `what`.
+
+    `only` is the role that may do so, or "own" where it is a matter of whose the thing is.
+    """
+
+    def __init__(self, who: str, what: str, only: str = "admin") -> None:
+        super().__init__(f"{who} may not change {what}")
+        self.who = who
+        self.what = what
+        self.only = only
+
+
+class LastAdmin(DeskError):
+    """Without this account nobody could do everything any more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is the last administrator")
+        self.name = name
+
+
 class Unusable(DeskError):
     """A file or database cannot be used as it is; nothing in it was changed."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.domain.staff import Member, Role
 from desk.store.records.record import NEVER_REUSED, Record
 
 _THERE = text("removed_at IS NULL")
@@ -34,3 +35,12 @@ class StaffRecord(Record):
     wait_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+    def value(self) -> Member:
+        return Member(
+            id=self.id,
+            name=self.name,
+            role=Role(self.role),
+            resource_id=self.resource_id,
+            has_secret=self.secret is not None,
+        )
