@@ -218,6 +218,9 @@ KINDS = {
     "staff": QT_TRANSLATE_NOOP("Kinds", "staff account"),
     "variation": QT_TRANSLATE_NOOP("Kinds", "variation"),
     "waiting_entry": QT_TRANSLATE_NOOP("Kinds", "entry of the waiting list"),
+    "template": QT_TRANSLATE_NOOP("Kinds", "words of a message"),
+    "token": QT_TRANSLATE_NOOP("Kinds", "token of another machine"),
+    "import": QT_TRANSLATE_NOOP("Kinds", "importing a file"),
 }
 
 FIELDS = {

@@ -11,11 +11,12 @@ from desk.domain.span import Span
 
 
 class Action(StrEnum):
-    """What became of a thing."""
+    """What became of a thing; one that was read is as it was."""
 
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,25 @@ class Secret:
         return max(self.wait_until - now, timedelta()) if self.wait_until else timedelta()
 
 
+class Actor(str):
+    """Who writes at this desk, as the journal says it, and the account whose rights they have.
+
+    With nobody signed in it is only a name. Other machines and commands have rights of their own,
+    and are no more than a text to the journal.
+    """
+
+    member_id: int | None
+
+    def __new__(cls, name: str, member_id: int | None = None) -> Actor:
+        made = super().__new__(cls, name if member_id is None else f"{name} #{member_id}")
+        made.member_id = member_id
+        return made
+
+    @classmethod
+    def of(cls, member: Member) -> Actor:
+        return cls(member.name, member.id)
+
+
 def wait_after(failures: int) -> timedelta:
     """How long to wait after so many wrong secrets, one after the other."""
     if failures < FREE_TRIES:

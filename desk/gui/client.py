@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from desk.domain.change import Change
 from desk.domain.errors import DeskError
 from desk.domain.message import Telling
+from desk.domain.staff import Actor, Member
 
 if TYPE_CHECKING:
     # Importing the store takes longer than painting the first window; see desk/app.py.
@@ -45,12 +46,26 @@ class Client(QObject):
     changed = Signal(object)  # tuple[Change, ...]
     refused = Signal(object)  # DeskError
     done = Signal(object)  # Done
+    signed_in = Signal(object)  # Member, or None when nobody is any more
 
     def __init__(self, database: Database, actor: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = database
-        self._actor = actor
+        self._user = actor
+        self._actor = Actor(actor)
+        self.member: Member | None = None
         database.listen(self._on_commit)
+
+    @property
+    def who(self) -> str:
+        """The name of who is at the desk."""
+        return self.member.name if self.member else self._user
+
+    def sign_in(self, member: Member | None) -> None:
+        """Let everything be done in the name and with the rights of `member` from now on."""
+        self.member = member
+        self._actor = Actor.of(member) if member else Actor(self._user)
+        self.signed_in.emit(member)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -101,8 +116,19 @@ class Client(QObject):
         """Carry out what is not a step of its own, such as undoing one; gives back its number."""
         return self._carry_out(service, *args, **kwargs)
 
+    def refusal_of(self, what: str) -> DeskError | None:
+        """Why who is at the desk may not do `what`, which only an administrator may, if so it is.
+
+        For what is done beside the services, such as by a process of its own.
+        """
+        try:
+            self.ask(_require_admin, what, self._actor)
+        except DeskError as error:
+            return error
+        return None
+
     def lend(self, work: Callable[[Database, str], T]) -> T:
-        """Let `work` have the database and the name of who is at the desk.
+        """Let `work` have the database and who is at the desk, to write as.
 
         For bringing in and sending out whole files, which takes long, is divided into several
         transactions, and is done on another thread.
@@ -125,3 +151,9 @@ class Client(QObject):
         # News of another process comes on the watching thread. Qt sees that this object lives on
         # another one and queues the signal, so views are only ever called on their own thread.
         self.changed.emit(changes)
+
+
+def _require_admin(tx: Read, what: str, actor: Actor) -> None:
+    from desk.services import rights
+
+    rights.require_admin(tx, what, actor)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import desk
 from desk import settings
-from desk.gui import long_turns
+from desk.gui import long_turns, messages
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
@@ -33,6 +33,7 @@ class CommandRun(QObject):
 
     def __init__(self, client: Client, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._client = client
         self._environment = environment(client)
         self._process = QProcess(self)
         self._outcome: object = None
@@ -47,7 +48,11 @@ class CommandRun(QObject):
         return self._process.state() != QProcess.ProcessState.NotRunning
 
     def run(self, arguments: Sequence[str]) -> None:
-        """Begin."""
+        """Begin, where whoever is at the desk may do everything."""
+        refusal = self._client.refusal_of("import")
+        if refusal is not None:
+            self.failed.emit(messages.sentence(refusal, self._client.zone))
+            return
         self._outcome, self._unread = None, b""
         program, *before = command()
         self._process.setProcessEnvironment(self._environment)

@@ -1,14 +1,20 @@
-"""A database in use: the store, and what follows from every change to it."""
+"""A database in use: the store, who may change it, and what follows from every change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from desk.services import messages
-from desk.store.database import Database, system_clock
+from desk.services import messages, rights
+from desk.store.database import Database, Write, system_clock
 
 
 def opened(url: str, *, clock: Callable[[], datetime] = system_clock) -> Database:
     """The database at this address, opened as by `Database`: what changes in it is told."""
-    return Database(url, clock=clock, follow=messages.follow)
+    return Database(url, clock=clock, follow=follow)
+
+
+def follow(tx: Write) -> None:
+    """At the end of a write: whether whoever is at the desk may do it, and who is told of it."""
+    rights.require(tx)
+    messages.follow(tx)

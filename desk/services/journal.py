@@ -1,7 +1,8 @@
 """Who did what, and why.
 
 The journal keeps, for each row that a transaction made different, what stood there before and
-what stands there after. That is enough for `undo` to put any transaction back.
+what stands there after. That is enough for `undo` to put any transaction back. Who has read
+personal details stands there too, and changes nothing: only `audit` gives it.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from desk.domain.change import JournalEntry
+from desk.domain.change import Action, JournalEntry
 from desk.domain.text import require_keepable
 from desk.store.database import Read, Write
 from desk.store.records import ChangeRecord
 
+_CHANGES = select(ChangeRecord).where(ChangeRecord.action != Action.READ.value)
+
 
 def since(tx: Read, number: int, limit: int = 500) -> list[JournalEntry]:
     """The changes after `number`, earliest first."""
-    query = select(ChangeRecord).where(ChangeRecord.number > number)
+    query = _CHANGES.where(ChangeRecord.number > number)
     ordered = query.order_by(ChangeRecord.number).limit(limit)
     return [record.value() for record in tx.session.scalars(ordered)]
 
@@ -30,7 +33,7 @@ def last(tx: Read) -> int:
 
 def of(tx: Read, kind: str, subject: int) -> list[JournalEntry]:
     """What happened to one thing, latest first."""
-    query = select(ChangeRecord).where(ChangeRecord.kind == kind, ChangeRecord.subject == subject)
+    query = _CHANGES.where(ChangeRecord.kind == kind, ChangeRecord.subject == subject)
     ordered = query.order_by(ChangeRecord.number.desc())
     return [record.value() for record in tx.session.scalars(ordered)]
 
@@ -44,4 +47,5 @@ def because(tx: Write, reason: str) -> None:
 
 def last_at(tx: Read) -> datetime | None:
     """When anything was changed last."""
-    return tx.session.scalar(select(ChangeRecord.at).order_by(ChangeRecord.number.desc()).limit(1))
+    changed = select(ChangeRecord.at).where(ChangeRecord.action != Action.READ.value)
+    return tx.session.scalar(changed.order_by(ChangeRecord.number.desc()).limit(1))

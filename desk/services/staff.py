@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from desk.domain.change import Action
 from desk.domain.errors import Invalid, LastAdmin, NotFound
 from desk.domain.folding import fold
 from desk.domain.staff import Member, Role, Secret, wait_after
@@ -84,6 +85,7 @@ def set_secret(tx: Write, member_id: int, secret: str) -> None:
     _take(tx)
     record = _standing(tx, member_id)
     record.secret, record.failures, record.wait_until = secret, 0, None
+    tx.notes.say(StaffRecord.__tablename__, member_id, Action.CHANGED, secret="set anew")
     tx.session.flush()
 
 

@@ -22,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from desk.domain.change import Change
+from desk.domain.change import Action, Change
 from desk.domain.errors import DiskFull, NotFound, Stale
 from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
@@ -228,9 +228,10 @@ class Database:
         ]
         chain.seal(rows, before)
         tx.session.execute(insert(ChangeRecord), rows)
-        if self.engine.dialect.name == "postgresql":
+        changes = tuple(note.change for note in notes if note.action is not Action.READ)
+        if changes and self.engine.dialect.name == "postgresql":
             tx.session.execute(text(f"SELECT pg_notify('{CHANNEL}', '{tx.batch}')"))
-        return tuple(note.change for note in notes)
+        return changes
 
     def _turn(self) -> AbstractContextManager[float]:
         """Wait to be the next to write; gives the seconds left for what is to come."""

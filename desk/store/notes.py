@@ -86,7 +86,16 @@ class Notes:
                 same = {name for name, value in note.new.items() if note.old.get(name) == value}
                 note.old = {name: value for name, value in note.old.items() if name not in same}
                 note.new = {name: value for name, value in note.new.items() if name not in same}
-        return [note for note in self._notes.values() if note.old != note.new]
+        return [
+            note
+            for note in self._notes.values()
+            if note.old != note.new or note.action is Action.READ
+        ]
+
+    def say(self, kind: str, key: int, action: Action, **new: Any) -> None:
+        """Note what no column tells: that a row was read, or that what is kept secret changed."""
+        note = self._notes.setdefault((kind, key), Note(kind=kind, id=key, action=action))
+        note.new |= new
 
     def _take(self, session: Session, _context: object) -> None:
         """Note what is being flushed, before the session forgets what was."""

@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from desk.domain.change import Change
+from desk.domain.change import Action, Change
 from desk.domain.errors import Unusable
 from desk.domain.span import Span
 from desk.store.database import CHANNEL, Database, Read
@@ -129,8 +129,12 @@ def _last(tx: Read) -> int:
 
 
 def _news(tx: Read, after: int, origin: str) -> tuple[Change, ...]:
-    """What others than `origin` have changed since the number `after`."""
-    of_others = (ChangeRecord.number > after, ChangeRecord.origin != origin)
+    """What others than `origin` have changed since the number `after`; reading changes nothing."""
+    of_others = (
+        ChangeRecord.number > after,
+        ChangeRecord.origin != origin,
+        ChangeRecord.action != Action.READ.value,
+    )
     if (tx.session.scalar(select(func.count()).where(*of_others)) or 0) > MOST:
         kinds = tx.session.scalars(
             select(ChangeRecord.kind).where(*of_others).group_by(ChangeRecord.kind)

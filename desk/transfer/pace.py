@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TypeVar
 
 from desk.domain.message import Telling
+from desk.services import rights
 from desk.store.database import Database, Write
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ def in_turns(
         if not waiting:
             return
         with database.write(actor) as tx:
+            rights.require_admin(tx, "import")
             tx.telling = Telling.NOBODY  # What is brought in happened elsewhere, or long ago.
             began = monotonic()
             done = 0

@@ -44,7 +44,7 @@ def join(client: Client, appointment: Appointment) -> str:
     where = link(appointment)
     if not where:
         return _no_call(appointment)
-    where = client.lend(lambda database, actor: _with_key(database, appointment, where, actor))
+    where = client.lend(lambda database, _: _with_key(database, appointment, where, client.who))
     if QDesktopServices.openUrl(QUrl(where)):
         said = translate("Remote", "The call with {whom} opens in the browser")
     else:
