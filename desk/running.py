@@ -18,17 +18,18 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk import log, settings
-from desk.domain.errors import BadSettings, Busy, DeskError
+from desk.domain.errors import BadSettings, Busy, DeskError, ForeignDatabase, NotADatabase
 from desk.gui import application, messages, pages
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.crash import Crashes
+from desk.gui.going_back import Went, told
 from desk.gui.gradual import Gradual, every_module, every_type, these_modules
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import Tone
 from desk.gui.one_window import Doorbell, Lock
-from desk.gui.opening import Failure, Wait
+from desk.gui.opening import Copies, Failure, Wait
 from desk.gui.upkeep import Upkeep
 from desk.gui.window_commands import WindowCommands
 from desk.settings import Settings
@@ -36,6 +37,7 @@ from desk.settings import Settings
 if TYPE_CHECKING:
     from desk.gui.network.attendance import Attendance
     from desk.store.database import Database
+    from desk.store.kept_copies import Copy
     from desk.store.watch import Watch
 
 SAMPLE = ""  # the address of a house that is made up and thrown away
@@ -49,6 +51,7 @@ class Opened:
     watch: Watch
     library: str
     folder: Path | None = None
+    went: Went | None = None
 
     def close(self) -> None:
         self.watch.stop()
@@ -80,7 +83,7 @@ class Running:
         self._opening = Background(window)
         self._gradual = Gradual(window)
         self._opening.finished.connect(self._on_opened)
-        self._opening.refused.connect(self._on_refused)
+        self._opening.refused.connect(self.fail)
         self.controls = Controls(window)
         self.commands = WindowCommands(self.controls, app, machine, log.folder())
         self._crashes.refused.connect(self.controls.refuse)
@@ -93,8 +96,11 @@ class Running:
             self.controls.bar.say(messages.sentence(trouble), Tone.WARNING)
         self.open(address)
 
-    def open(self, address: str) -> None:
-        """Put the desk at `address` behind the window instead of the one that is there."""
+    def open(self, address: str, back_to: Copy | None = None) -> None:
+        """Put the desk at `address` behind the window instead of the one that is there.
+
+        Before it is opened, the copy to go `back_to` takes its place.
+        """
         self._close_desk()
         self._address = address
         self._home = address or self._home
@@ -102,11 +108,26 @@ class Running:
         if self._lock is None and file is not None:
             self._lock = Lock(file)
         if self._lock is not None and not self._lock.take():
-            self._on_refused(Busy(str(file)))
+            self.fail(Busy(str(file)))
             return
         self._window.stack.wait(Wait(self._window.tr("Opening the desk…")))
         self._gradual.start(every_type())
-        self._opening.start(lambda: self._load(address))
+        self._opening.start(lambda: self._load(address, back_to))
+
+    def go_back(self, copy: Copy) -> None:
+        """Put a copy in the place of the database, which is closed for that, and open it."""
+        trouble = ""
+        if not self._address:
+            trouble = self._window.tr("Sample data is made up anew each time; it stays as it is.")
+        elif self._attendance is not None and self._attendance.serves:
+            trouble = self._window.tr(
+                "Nothing was changed, because other machines are served from this database: switch"
+                " the server off on the page Network first, then go back."
+            )
+        if trouble:
+            self.controls.bar.say(trouble, Tone.REFUSED)
+        else:
+            self.open(self._address, copy)
 
     def end(self) -> None:
         """Take everything apart, the last thing first."""
@@ -120,8 +141,8 @@ class Running:
         self._crashes.unwatch()
         self._log.close()
 
-    def _load(self, address: str) -> Opened:
-        opened = load(address)
+    def _load(self, address: str, back_to: Copy | None) -> Opened:
+        opened = load(address, back_to)
         self._pending.append(opened)
         return opened
 
@@ -135,6 +156,9 @@ class Running:
         self.opened = opened
         self._gradual.start(these_modules("PySide6.QtNetwork"), self._hang_doorbell)
         client = Client(opened.database, getpass.getuser(), self._window)
+        client.going_back.connect(self.go_back)
+        if opened.went is not None:
+            self.controls.bar.say(*told(opened.went, client.zone, client.now))
         self._upkeep = Upkeep(client, self._window)
         found = client.ask(site.found)
         if found is None:
@@ -198,12 +222,29 @@ class Running:
         if self.opened.folder is None:
             self._attendance.begin()
 
-    def _on_refused(self, error: DeskError) -> None:
-        failure = Failure(messages.sentence(error))
+    def fail(self, error: DeskError) -> None:
+        """Show why there is no desk, and what can be done about it."""
+        failure = Failure(messages.sentence(error), self._copies(error))
+        failure.back.connect(self.go_back)
         failure.again.connect(lambda: self.open(self._address))
         failure.another.connect(self._choose_another)
         failure.quit.connect(self._window.close)
         self._window.stack.notice(failure)
+
+    def _copies(self, error: DeskError) -> Copies | None:
+        """The copies of a database that is damaged, or in whose place there is something else.
+
+        In other trouble it is sound as it is, or could not be replaced: another program has it,
+        the disk is full or cannot be written, the folder is gone, or it is of a later version.
+        """
+        file = settings.file_of(self._address)
+        if not isinstance(error, NotADatabase | ForeignDatabase) or file is None:
+            return None
+        from desk.store import backup, kept_copies
+        from desk.store.database import system_clock
+
+        found = kept_copies.listed(file) if file.is_file() else []
+        return Copies(found, backup.aside(file), system_clock()) if found else None
 
     def _leave_sample(self) -> None:
         self.open(self._home or settings.database_url("", self._machine))
@@ -239,8 +280,10 @@ class Running:
             self.opened = None
 
 
-def load(address: str) -> Opened:
+def load(address: str, back_to: Copy | None = None) -> Opened:
     """Open a database, or make one up; slow, and so for a thread of its own.
+
+    First the copy to go `back_to`, if there is one, is put in its place.
 
     Nothing of Qt is imported or named here, see `desk.gui.gradual`.
     """
@@ -254,7 +297,13 @@ def load(address: str) -> Opened:
     if address == SAMPLE:
         folder = Path(tempfile.mkdtemp(prefix="desk-sample-"))
         address = settings.address(str(folder / "sample.db"))
-    database = house.opened(address)
+    went = _gone_back(back_to, address) if back_to is not None else None
+    try:
+        database = house.opened(address)
+    except DeskError:
+        if went is not None and went.refused is not None:
+            raise went.refused from None  # What was asked for comes first.
+        raise
     if folder is not None:
         from desk import demo
 
@@ -270,4 +319,15 @@ def load(address: str) -> Opened:
         agenda.between(tx, tx.whole_day(tx.today))
         directory.resources(tx)
         directory.appointment_types(tx)
-    return Opened(database, watch, f"SQLite {driver.version()}", folder)
+    return Opened(database, watch, f"SQLite {driver.version()}", folder, went)
+
+
+def _gone_back(to: Copy, address: str) -> Went:
+    from desk.store import backup
+
+    file = settings.file_of(address)
+    assert file is not None, "copies lie beside files only"
+    try:
+        return Went(to, kept=backup.restore(to.path, file))
+    except DeskError as error:
+        return Went(to, refused=error)

@@ -47,6 +47,7 @@ class Client(QObject):
     refused = Signal(object)  # DeskError
     done = Signal(object)  # Done
     signed_in = Signal(object)  # Member, or None when nobody is any more
+    going_back = Signal(object)  # Copy: the desk is to be closed and to come back as it was then
 
     def __init__(self, database: Database, actor: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -68,6 +68,13 @@ def near_date(day: dt.date, today: dt.date) -> str:
     return locale().toString(_date(day), pattern)
 
 
+def near_moment(when: datetime, zone: tzinfo, today: dt.date) -> str:
+    """A date and time in few letters, with its year only if that is another: "20 Nov, 14:05"."""
+    day = when.astimezone(zone).date()
+    pattern = _day_and_month() + ("" if day.year == today.year else " yyyy")
+    return f"{locale().toString(_date(day), pattern)}, {time(when, zone)}"
+
+
 def first_weekday() -> int:
     """The day on which this user's weeks begin, 0 for Monday."""
     return locale().firstDayOfWeek().value - 1

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateutil import tz
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desk.gui import icons, theme
+from desk.gui import format, icons, theme
 from desk.gui.naming import named
+
+if TYPE_CHECKING:
+    from desk.store.kept_copies import Copy
 
 PATIENCE_MS = 600  # a shorter wait is not worth a word
 WIDTH = 560
@@ -28,15 +38,32 @@ class Wait(QWidget):
         QTimer.singleShot(PATIENCE_MS, self.text, self.text.show)
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies that could be gone back to, the latest first, as it is `now`.
+
+    What stands in the place of the database would be kept as `aside`.
+    """
+
+    listed: Sequence[Copy]
+    aside: Path
+    now: datetime
+
+
 class Failure(QWidget):
     """Why the database cannot be used, and what can be done about it."""
 
+    back = Signal(object)  # Copy: to be put in the place of the database
     again = Signal()
     another = Signal()
     quit = Signal()
 
-    def __init__(self, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sentence: str, copies: Copies | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._copies = copies
+        self._zone = tz.tzlocal()  # That of the house cannot be known.
         named(self, "failure", self.tr("The database cannot be opened"))
         column = QVBoxLayout()
         column.setSpacing(16)
@@ -47,8 +74,47 @@ class Failure(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.text)
+        if copies is not None:
+            column.addWidget(self._offer(copies))
         column.addLayout(self._buttons())
         self._centre(column)
+
+    def choose_copy(self) -> None:
+        """Ask which copy to go back to, and then whether that is meant."""
+        from desk.gui.copy_choice import CopyChoice
+
+        assert self._copies is not None, "it is offered where there are copies"
+        dialog = CopyChoice(self._copies.listed, self._zone, self._copies.now, self.window())
+        dialog.accepted.connect(lambda: self._confirm(dialog.chosen()))
+        self._open(dialog)
+
+    def _confirm(self, copy: Copy | None) -> None:
+        from desk.gui.going_back import GoingBackDialog, Loss
+
+        assert self._copies is not None, "it is offered where there are copies"
+        if copy is None:
+            return
+        loss = Loss(changes=None, aside=self._copies.aside, copied=False)
+        dialog = GoingBackDialog(copy, loss, self._zone, self._copies.now, self.window())
+        dialog.accepted.connect(lambda: self.back.emit(copy))
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _offer(self, copies: Copies) -> QLabel:
+        """Say how many copies there are, and from when the last is."""
+        last = copies.listed[0].moment
+        today = copies.now.astimezone(self._zone).date()
+        made = format.near_moment(last, self._zone, today)
+        said = self.tr(
+            "There are copies of the database as it was before ({n}); the last is of {moment}."
+        )
+        words = said.format(n=format.count(len(copies.listed)), moment=made)
+        label = named(QLabel(words), "failure.copies", words)
+        label.setWordWrap(True)
+        return label
 
     def _mark(self) -> QLabel:
         mark = QLabel()
@@ -59,6 +125,11 @@ class Failure(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        if self._copies is not None:
+            back = named(QPushButton(self.tr("Go back to a copy…")), "failure.back", "")
+            back.setAccessibleName(self.tr("Go back to a copy"))
+            back.clicked.connect(self.choose_copy)
+            row.addWidget(back)
         for identifier, text, signal in (
             ("failure.again", self.tr("Try again"), self.again),
             ("failure.another", self.tr("Choose another database…"), self.another),

@@ -13,6 +13,12 @@ SAFETY = Menu(
         Command("backup.now", QT_TRANSLATE_NOOP("Actions", "&Back up now"), icon="database"),
         Command("backup.copy", QT_TRANSLATE_NOOP("Actions", "&Save a copy as…"), icon="save"),
         Command(
+            "backup.back",
+            QT_TRANSLATE_NOOP("Actions", "&Go back to this copy…"),
+            icon="rotate-ccw",
+        ),
+        None,
+        Command(
             "backup.check", QT_TRANSLATE_NOOP("Actions", "&Check the database"), icon="badge-check"
         ),
         Command(

@@ -31,6 +31,15 @@ def last(tx: Read) -> int:
     return tx.session.scalar(select(func.max(ChangeRecord.number))) or 0
 
 
+def count_after(tx: Read, moment: datetime) -> int:
+    """How many changes were made after that moment."""
+    # Looked for from the end, because it lies near it: there is no order of moments to look in.
+    ordered = select(ChangeRecord.number).order_by(ChangeRecord.number.desc())
+    before = tx.session.scalar(ordered.where(ChangeRecord.at <= moment).limit(1)) or 0
+    later = select(func.count()).select_from(ChangeRecord).where(ChangeRecord.number > before)
+    return tx.session.scalar(later) or 0
+
+
 def of(tx: Read, kind: str, subject: int) -> list[JournalEntry]:
     """What happened to one thing, latest first."""
     query = _CHANGES.where(ChangeRecord.kind == kind, ChangeRecord.subject == subject)

@@ -53,6 +53,11 @@ def restore(copy: Path, to: Path) -> Path | None:
     return kept
 
 
+def aside(path: Path) -> Path:
+    """Under which name `restore` keeps what stands there now."""
+    return free_name(path.with_name(f"{path.name}.replaced-{number}") for number in count(1))
+
+
 def check(engine: Engine) -> list[str]:
     """Every fault: damaged pages, rows that point nowhere, broken rules, an altered journal.
 
@@ -157,7 +162,7 @@ def _put_aside(path: Path) -> Path:
     with contextlib.suppress(NotADatabase, ForeignDatabase, NewerDatabase):
         look.at(path)
         _require_alone(path)
-    kept = free_name(path.with_name(f"{path.name}.replaced-{number}") for number in count(1))
+    kept = aside(path)
     try:
         os.link(path, kept)
     except OSError:

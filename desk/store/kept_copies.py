@@ -13,16 +13,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 
 from desk.domain.errors import NoRoomForCopy, Unreachable
 from desk.domain.thinning import worth_keeping
 from desk.store import backup, look, reserve
 from desk.store.database import Database
 from desk.store.engines import is_file
+from desk.store.records import ChangeRecord
 from desk.store.trouble import known
 
 OFTEN = timedelta(hours=1)
+AT_ONCE = timedelta(minutes=1)
 _STAMP = r"(\d{4}-\d\d-\d\dT\d{6}Z)"
 _NAME = re.compile(rf"{_STAMP}\.db")
 _LEFT = re.compile(rf"{_STAMP}\.[0-9a-f]{{8}}(\.part)?")
@@ -100,8 +102,26 @@ def due(url: URL, now: datetime, changed: datetime | None) -> bool:
     return moment is not None and now >= moment
 
 
-def keep(database: Database) -> Copy | None:
-    """Make a copy now, and remove those that are not worth keeping any more.
+def safeguard(database: Database, *, sparing: Path | None = None) -> Copy | None:
+    """See to it that there is a copy of how it is now, before much is changed at once.
+
+    One younger than a minute suffices, unless something was changed since. `sparing` is
+    not removed, whatever its age: it is about to be gone back to.
+    """
+    file = file_of(database.engine.url)
+    if file is None:
+        return None
+    with database.read() as tx:
+        newest = select(ChangeRecord.at).order_by(ChangeRecord.number.desc()).limit(1)
+        changed, now = tx.session.scalar(newest), tx.now
+    for copy in listed(file)[:1]:
+        if now - copy.moment < AT_ONCE and (changed is None or changed <= copy.moment):
+            return copy
+    return keep(database, sparing=sparing)
+
+
+def keep(database: Database, *, sparing: Path | None = None) -> Copy | None:
+    """Make a copy now, and remove those that are not worth keeping any more, save `sparing`.
 
     Nothing on a server. A copy of the same second is made anew. A disk is not filled with a copy:
     it is refused as `NoRoomForCopy` where it would leave no room to go on working.
@@ -120,7 +140,7 @@ def keep(database: Database) -> Copy | None:
         backup.copy(database.engine, rough)
         rough.replace(path)
         backup.settle(place)
-        _thin(file, moment)
+        _thin(file, moment, sparing)
         return Copy(path, moment, path.stat().st_size)
 
 
@@ -132,7 +152,7 @@ def _require_room(file: Path) -> None:
         raise NoRoomForCopy(str(file))
 
 
-def _thin(file: Path, now: datetime) -> None:
+def _thin(file: Path, now: datetime, sparing: Path | None) -> None:
     """Remove what is not worth keeping, and what a program left behind that ended while copying."""
     for path in folder(file).iterdir():
         left = _LEFT.fullmatch(path.name)
@@ -141,7 +161,7 @@ def _thin(file: Path, now: datetime) -> None:
     copies = listed(file)
     kept = worth_keeping([copy.moment for copy in copies])
     for copy in copies:
-        if copy.moment not in kept:
+        if copy.moment not in kept and copy.path != sparing:
             copy.path.unlink(missing_ok=True)  # Another program may have been as tidy.
 
 

@@ -78,6 +78,11 @@ def test_a_month_stands_in_the_form_it_has_alone() -> None:
     assert format.weekday(FRIDAY) == "Fri"
 
 
+def test_a_date_and_a_time_can_be_told_in_few_letters() -> None:
+    assert format.near_moment(AFTERNOON, ROME, FRIDAY) == "20 Nov, 14:05"
+    assert format.near_moment(AFTERNOON, ROME, dt.date(2027, 1, 2)) == "20 Nov 2026, 14:05"
+
+
 def test_a_file_s_size_is_told_in_the_user_s_figures() -> None:
     assert format.size(1_234_567) == "1.2 MB"
     QLocale.setDefault(QLocale("de_DE"))

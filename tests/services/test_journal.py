@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Concatenate, ParamSpec
 
 import pytest
@@ -13,7 +14,7 @@ from desk.domain.errors import Invalid
 from desk.services import journal, visitors
 from desk.store.database import Database, Write
 from tests import build
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Clock, at
 
 P = ParamSpec("P")
 
@@ -70,3 +71,16 @@ def test_several_reasons_stand_side_by_side_and_each_but_once(both: Database) ->
 def test_a_reason_that_cannot_be_kept_is_refused(both: Database) -> None:
     with pytest.raises(Invalid), both.write("ann") as tx:
         journal.because(tx, "a\0b")
+
+
+def test_it_is_counted_what_was_done_after_a_moment(both: Database, clock: Clock) -> None:
+    with both.write("ann") as tx:
+        build.resident(tx)
+    clock.advance(timedelta(minutes=1))
+    with both.write("ann") as tx:
+        build.resident(tx, "Bo")
+        build.resident(tx, "Cy")
+
+    with both.read() as tx:
+        counted = [journal.count_after(tx, at(9) + timedelta(seconds=n)) for n in (-1, 0, 60)]
+        assert counted == [journal.last(tx), 2, 0]

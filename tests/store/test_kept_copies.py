@@ -164,3 +164,41 @@ def test_the_next_one_is_due_an_hour_after_the_last(database: Database, file: Pa
 
     assert kept_copies.next_due(url, at(9)) is None
     assert kept_copies.next_due(url, at(9, 5)) == at(10)
+
+
+def test_before_much_is_changed_a_copy_of_this_minute_suffices(
+    database: Database, file: Path, clock: Clock
+) -> None:
+    first = kept_copies.safeguard(database)
+    clock.advance(timedelta(seconds=59))
+    assert kept_copies.safeguard(database) == first
+
+    clock.advance(timedelta(seconds=1))
+    assert kept_copies.safeguard(database) != first
+    assert len(kept_copies.listed(file)) == 1  # The latest of the hour is worth keeping.
+
+
+def test_before_much_is_changed_a_copy_holds_everything_there_is(
+    database: Database, file: Path, clock: Clock
+) -> None:
+    first = kept_copies.safeguard(database)
+    clock.advance(timedelta(seconds=2))
+    change(database)
+
+    second = kept_copies.safeguard(database)
+
+    assert first
+    assert second
+    assert kept_copies.contents(second.path).people == 2
+
+
+def test_the_copy_that_is_about_to_be_gone_back_to_is_not_thinned_away(
+    database: Database, file: Path, clock: Clock
+) -> None:
+    first = kept_copies.keep(database)
+    assert first
+    clock.advance(timedelta(minutes=10))
+
+    kept_copies.safeguard(database, sparing=first.path)
+
+    assert first in kept_copies.listed(file)

@@ -38,9 +38,14 @@ class Attendance(QObject):
         if wanted and not requirements.missing():
             self._server.start()
 
+    @property
+    def serves(self) -> bool:
+        """Whether there is a server, or there will be one when it has rested."""
+        return self._server.state not in (State.OFF, State.FAILED)
+
     def may_close(self) -> bool:
         """See to the server before the window goes; False leaves the window open."""
-        if self._server.state in (State.OFF, State.FAILED):
+        if not self.serves:
             return True
         chosen = self._server.on_close if left_running.CAN_STAY else OnClose.ENDS
         if chosen is OnClose.ASK:

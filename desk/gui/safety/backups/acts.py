@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desk.domain.errors import DeskError
 from desk.gui import format
 from desk.gui.background import Background
+from desk.gui.going_back import GoingBackDialog, Loss
 from desk.gui.safety.backups import words
-from desk.gui.safety.backups.standing import Standing
+from desk.gui.safety.backups.standing import Row, Standing
+from desk.services import journal
 from desk.store import backup, kept_copies
 from desk.store.kept_copies import Copy
 
@@ -31,11 +35,18 @@ class Acts(QObject):
     copied = Signal()  # there is another copy beside the database
     checked = Signal(object)  # every fault that was found in the database: list[str]
 
-    def __init__(self, client: Client, owner: QWidget, standing: Callable[[], Standing]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        owner: QWidget,
+        standing: Callable[[], Standing],
+        chosen: Callable[[], Row | None],
+    ) -> None:
         super().__init__(owner)
         self._client = client
         self._owner = owner
         self._standing = standing
+        self._chosen = chosen
         self._under_way = False
         self._then: Callable[[Any], None] = lambda _: None
         self._background = Background(self)
@@ -51,7 +62,15 @@ class Acts(QObject):
             "backup.now": self.back_up,
             "backup.copy": self.save_as,
             "backup.folder": self.open_folder,
+            "list.edit": self.go_back,
+            "backup.back": self.go_back,
         }
+
+    def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
+        """Every dialog from here, made but not shown, for pictures and tests."""
+        now = self._client.now
+        some = Copy(Path("desk.db"), now - timedelta(hours=3), 0)
+        return {"back": lambda: self._going_back(some)} if self._standing().file else {}
 
     def end(self) -> None:
         """Return when nothing is being done any more."""
@@ -73,6 +92,19 @@ class Acts(QObject):
         if chosen:
             self._save(Path(chosen), file)
 
+    def go_back(self) -> None:
+        """Ask whether the desk is to be as it was when the chosen copy was made."""
+        row = self._chosen()
+        if row is None:
+            self.said.emit(self.tr("Choose a copy of the list."))
+        elif isinstance(row.held, DeskError):
+            self._client.refused.emit(row.held)
+        elif not self._under_way:
+            dialog = self._going_back(row.copy)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(partial(self._go_back, row.copy))
+            dialog.open()
+
     def check(self) -> None:
         """Look for faults; on a large database this takes some seconds."""
         self._start(
@@ -87,6 +119,21 @@ class Acts(QObject):
         if folder is not None:
             place = folder if folder.exists() else folder.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+    def _going_back(self, copy: Copy) -> GoingBackDialog:
+        file = self._standing().file
+        assert file is not None, "copies lie beside files only"
+        changes = self._client.ask(journal.count_after, copy.moment)
+        loss = Loss(changes=changes, aside=backup.aside(file), copied=True)
+        client, window = self._client, self._owner.window()
+        return GoingBackDialog(copy, loss, client.zone, client.now, window)
+
+    def _go_back(self, copy: Copy) -> None:
+        self._start(
+            self.tr("Copying what is there now…"),
+            lambda desk: kept_copies.safeguard(desk, sparing=copy.path),
+            lambda _: self._client.going_back.emit(copy),
+        )
 
     def _save(self, to: Path, file: Path) -> None:
         if to.exists() and to.samefile(file):

@@ -16,7 +16,7 @@ from desk.gui.safety.backups.standing import Row
 from desk.gui.table import TRAILING, Column
 from desk.store.kept_copies import Contents
 
-WIDTHS = (22, 24, 14, 13, 12, 16, 16, 11)  # digits
+WIDTHS = (18, 24, 11, 10, 10, 15, 15, 9)  # digits
 FILE = 1
 NOT_KNOWN_YET = "…"
 translate = QCoreApplication.translate

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.gui import actions, format, theme
 from desk.gui.banner import Banner
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MINUTE_MS = 60_000
 NEW = "list.new"
-BUTTONS = ("backup.folder", "backup.check", "backup.copy", "backup.now")
+BUTTONS = ("backup.folder", "backup.check", "backup.copy", "backup.back", "backup.now")
 
 
 class BackupsPart(Part):
@@ -36,12 +36,12 @@ class BackupsPart(Part):
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.standing = client.lend(lambda desk, _: standing.found(desk))
-        self.acts = Acts(client, self, lambda: self.standing)
+        self.list = CopyList(client.zone, lambda: client.now)
+        self.acts = Acts(client, self, lambda: self.standing, self.list.chosen)
         self.made = named(QLabel(), "safety.copies.made", "")
         self.place = theme.as_role(named(QLabel(), "safety.copies.place", ""), "muted")
         self.doing = named(QLabel(), "safety.copies.doing", "")
         self.verdict = Banner("safety.copies.verdict")
-        self.list = CopyList(client.zone, lambda: client.now)
         self.server = EmptyState("safety.copies.server", "", "backup.check")
         self.body = QStackedWidget()
         self._reading = Reading(self)
@@ -66,6 +66,9 @@ class BackupsPart(Part):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return self.acts.commands()
+
+    def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
+        return self.acts.dialogs()
 
     def faces(self) -> Mapping[str, Callable[[], None]]:
         some = [f"2030-02-{day:02} has 12 people on 10 places" for day in range(1, 6)]
@@ -92,7 +95,7 @@ class BackupsPart(Part):
 
     def _show_rows(self) -> None:
         held = self._reading.held
-        rows = [Row(copy, held.get(copy.path)) for copy in self.standing.copies]
+        rows = [Row(copy, held.get(copy)) for copy in self.standing.copies]
         at_empty = self.list.empty.button.hasFocus()
         self.list.show_rows(rows)
         if self.standing.file is None:
@@ -110,6 +113,7 @@ class BackupsPart(Part):
     def _connect(self) -> None:
         self._reading.told.connect(self._show_rows)
         self._minute.timeout.connect(self.refresh)
+        self.list.table.opened.connect(self.acts.go_back)
         self.list.empty.button.clicked.connect(self.acts.back_up)
         self.server.button.clicked.connect(self.acts.check)
         self.acts.busy.connect(self._show_doing)

@@ -22,16 +22,16 @@ class Reading(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.held: dict[Path, Held] = {}
-        self._wanted: list[Path] = []
-        self._under_way: Path | None = None
+        self.held: dict[Copy, Held] = {}
+        self._wanted: list[Copy] = []
+        self._under_way: Copy | None = None
         self._background = Background(self)
         self._background.finished.connect(self._on_read)
 
     def begin(self, copies: Sequence[Copy]) -> None:
         """Read those that were not read yet, the latest first."""
         done = {self._under_way, *self.held}
-        self._wanted = [copy.path for copy in copies if copy.path not in done]
+        self._wanted = [copy for copy in copies if copy not in done]
         self._next()
 
     def end(self) -> None:
@@ -41,14 +41,14 @@ class Reading(QObject):
 
     def _next(self) -> None:
         if self._wanted and not self._under_way:
-            self._under_way = path = self._wanted.pop(0)
+            self._under_way = copy = self._wanted.pop(0)
             self._background.wait()
-            self._background.start(lambda: (path, _read(path)))
+            self._background.start(lambda: (copy, _read(copy.path)))
 
-    def _on_read(self, result: tuple[Path, Held]) -> None:
-        path, found = result
+    def _on_read(self, result: tuple[Copy, Held]) -> None:
+        copy, found = result
         self._under_way = None
-        self.held[path] = found
+        self.held[copy] = found
         self.told.emit()
         self._next()
 
