@@ -268,20 +268,31 @@ def test_a_copy_that_cannot_be_made_is_refused_in_words(
     qtbot.waitUntil(lambda: "desk.db.copies" in controls.bar.text.text())
 
 
-def test_on_a_server_copies_are_its_administrator_s_business(
-    qtbot: QtBot, new_server_database: Callable[[str], str]
+def test_on_a_server_a_copy_is_saved_and_the_rest_is_its_administrator_s_business(
+    qtbot: QtBot,
+    new_server_database: Callable[[str], str],
+    chosen: Callable[[Path], list[str]],
+    tmp_path: Path,
 ) -> None:
     database = house.opened(new_server_database("furnished"))
+    with database.write("ann") as tx:
+        build.resident(tx)
     shown = BackupsPart(Client(database, "ann"))
     qtbot.addWidget(shown)
     shown.show()
+    chosen(tmp_path / "from the server.db")
 
     assert shown.server.isVisible()
     assert "whoever looks after that server" in shown.server.sentence.text()
-    assert set(shown.commands()) == {"backup.check"}
+    assert {name for name, button in shown.buttons.items() if button.isVisible()} == set(
+        shown.commands()
+    )
 
-    shown.server.button.click()
+    shown.buttons["backup.check"].click()
     qtbot.waitUntil(lambda: bool(shown.verdict.said))
     assert shown.verdict.said.startswith("Nothing is wrong with the database")
+    with qtbot.waitSignal(shown.said, timeout=20_000):
+        shown.buttons["backup.copy"].click()
+    assert kept_copies.contents(tmp_path / "from the server.db").people == 1
     shown.leave()
     database.close()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desk import settings, upkeep
 from desk.domain.errors import Busy, DiskFull, NewerDatabase, NotADatabase, ReadOnly, Unreachable
+from desk.domain.staff import Role
 from desk.gui import messages
 from desk.gui.client import Client
 from desk.gui.controls import Controls
@@ -28,7 +29,7 @@ from desk.gui.opening import Failure
 from desk.gui.safety.backups.part import BackupsPart
 from desk.gui.safety.page import SafetyPage
 from desk.running import SAMPLE, Running
-from desk.services import people
+from desk.services import people, staff
 from desk.settings import Settings
 from desk.store import kept_copies
 from desk.store.database import Database
@@ -196,6 +197,18 @@ def test_a_copy_that_cannot_be_read_is_not_gone_back_to(
     controls.perform("backup.back")
 
     assert "is not a database" in controls.bar.text.text()
+    assert not controls.window.findChildren(GoingBackDialog)
+
+
+def test_only_an_administrator_may_go_back_where_there_are_accounts(
+    controls: Controls, backups: BackupsPart, database: Database
+) -> None:
+    with database.write("setup") as tx:
+        staff.add(tx, "Ada Lind", Role.ADMIN, None, "hash")
+
+    controls.perform("backup.back")
+
+    assert "ask an administrator" in controls.bar.text.text()
     assert not controls.window.findChildren(GoingBackDialog)
 
 

@@ -19,7 +19,7 @@ from desk.gui.going_back import GoingBackDialog, Loss
 from desk.gui.safety.backups import words
 from desk.gui.safety.backups.standing import Row, Standing
 from desk.services import journal
-from desk.store import backup, kept_copies
+from desk.store import backup, copies, kept_copies
 from desk.store.kept_copies import Copy
 
 if TYPE_CHECKING:
@@ -54,13 +54,12 @@ class Acts(QObject):
         self._background.refused.connect(self._on_refused)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        check = {"backup.check": self.check}
+        anywhere = {"backup.check": self.check, "backup.copy": self.save_as}
         if self._standing().file is None:
-            return check
-        return check | {
+            return anywhere
+        return anywhere | {
             "list.new": self.back_up,
             "backup.now": self.back_up,
-            "backup.copy": self.save_as,
             "backup.folder": self.open_folder,
             "list.edit": self.go_back,
             "backup.back": self.go_back,
@@ -82,10 +81,10 @@ class Acts(QObject):
 
     def save_as(self) -> None:
         """Ask where else a copy is to lie, and make it."""
-        file = self._standing().file
-        if file is None or self._under_way:
+        if self._under_way:
             return
-        name = f"{file.stem} {self._client.wall_clock():%Y-%m-%d}{file.suffix}"
+        file = self._standing().file
+        name = f"{file.stem if file else 'desk'} {self._client.wall_clock():%Y-%m-%d}.db"
         kinds = self.tr("Databases (*.db);;All files (*)")
         title = self.tr("Save a copy as")
         chosen, _ = QFileDialog.getSaveFileName(self._owner.window(), title, name, kinds)
@@ -94,8 +93,10 @@ class Acts(QObject):
 
     def go_back(self) -> None:
         """Ask whether the desk is to be as it was when the chosen copy was made."""
-        row = self._chosen()
-        if row is None:
+        row, refusal = self._chosen(), self._client.refusal_of("restore")
+        if refusal is not None:
+            self._client.refused.emit(refusal)
+        elif row is None:
             self.said.emit(self.tr("Choose a copy of the list."))
         elif isinstance(row.held, DeskError):
             self._client.refused.emit(row.held)
@@ -135,8 +136,8 @@ class Acts(QObject):
             lambda _: self._client.going_back.emit(copy),
         )
 
-    def _save(self, to: Path, file: Path) -> None:
-        if to.exists() and to.samefile(file):
+    def _save(self, to: Path, file: Path | None) -> None:
+        if file is not None and to.exists() and to.samefile(file):
             words = self.tr(
                 "{file} is the database itself. Nothing was changed; choose another name."
             )
@@ -144,7 +145,7 @@ class Acts(QObject):
             return
         self._start(
             self.tr("Copying the database…"),
-            lambda desk: backup.copy(desk.engine, to),
+            lambda desk: copies.save(desk.engine, to),
             partial(self._on_saved, to),
         )
 

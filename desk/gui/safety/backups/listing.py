@@ -45,7 +45,6 @@ class CopyList(ListPart[Row]):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these, keeping the one that is chosen; the latest, when none is."""
         super().show_rows(rows)
-        self.about.setText(translate("Backups", "Listed: {n}").format(n=format.count(len(rows))))
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk.gui import actions, format, theme
 from desk.gui.banner import Banner
@@ -42,7 +50,7 @@ class BackupsPart(Part):
         self.place = theme.as_role(named(QLabel(), "safety.copies.place", ""), "muted")
         self.doing = named(QLabel(), "safety.copies.doing", "")
         self.verdict = Banner("safety.copies.verdict")
-        self.server = EmptyState("safety.copies.server", "", "backup.check")
+        self.server = EmptyState("safety.copies.server", "")
         self.body = QStackedWidget()
         self._reading = Reading(self)
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -59,6 +67,7 @@ class BackupsPart(Part):
         last = words.last(self.standing, zone, now)
         self.made.setText(f"{last} {words.due(self.standing, zone, now)}" if last else "")
         self.made.setVisible(bool(last))
+        self.place.setVisible(self.standing.file is not None)
         self.place.setText(words.place(self.standing))
         self._show_rows()
         self.list.table.viewport().update()  # Ages go on without any row becoming another.
@@ -99,7 +108,7 @@ class BackupsPart(Part):
         at_empty = self.list.empty.button.hasFocus()
         self.list.show_rows(rows)
         if self.standing.file is None:
-            self.setFocusProxy(self.server.button)
+            self.setFocusProxy(self.buttons["backup.copy"])
         else:
             self.setFocusProxy(self.list.table if rows else self.list.empty.button)
             if rows and at_empty:
@@ -115,7 +124,6 @@ class BackupsPart(Part):
         self._minute.timeout.connect(self.refresh)
         self.list.table.opened.connect(self.acts.go_back)
         self.list.empty.button.clicked.connect(self.acts.back_up)
-        self.server.button.clicked.connect(self.acts.check)
         self.acts.busy.connect(self._show_doing)
         self.acts.said.connect(self.said)
         self.acts.copied.connect(self.refresh)
@@ -124,7 +132,8 @@ class BackupsPart(Part):
     def _button(self, command: str) -> QPushButton:
         made = command_button(command)
         made.clicked.connect(partial(self._on_button, command))
-        self.list.line.addWidget(made)
+        if command not in self.commands():
+            made.hide()
         return made
 
     def _on_button(self, command: str, _checked: bool = False) -> None:
@@ -135,24 +144,26 @@ class BackupsPart(Part):
         new.setToolTip(f"{actions.command('backup.now').title} ({actions.command(NEW).key})")
         self.server.say(
             self.tr(
-                "The data lies on a database server. Copies of it are made by whoever looks after"
-                " that server, with the server's own means."
+                "The data lies on a database server. Save a copy of it in a file now and then; the"
+                " command desk restore puts it back. Otherwise copies are made by whoever looks"
+                " after that server, with the server's own means."
             )
         )
-        beside = QWidget()
-        inner = QVBoxLayout(beside)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(8)
-        for widget in (self.made, self.place):
-            widget.setWordWrap(True)
-            inner.addWidget(widget)
-        inner.addWidget(self.list, 1)
-        self.body.addWidget(beside)
+        self.list.about.hide()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        self.body.addWidget(self.list)
         self.body.addWidget(self.server)
-        self.body.setCurrentWidget(self.server if self.standing.file is None else beside)
+        self.body.setCurrentWidget(self.server if self.standing.file is None else self.list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(self.verdict)
-        whole.addWidget(self.doing)
+        for widget in (self.verdict, self.doing, self.made, self.place):
+            whole.addWidget(widget)
+        whole.addLayout(row)
         whole.addWidget(self.body, 1)
+        for label in (self.made, self.place):
+            label.setWordWrap(True)
