@@ -173,6 +173,16 @@ SENTENCES: dict[type[DeskError], str] = {
         "No copy of {where} was made, because it would fill the disk. What was saved before is safe"
         " and nothing was changed; free some space and try again.",
     ),
+    errors.PasswordNeeded: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} is protected by a password, and none was given. Nothing was changed; try again"
+        " with its password.",
+    ),
+    errors.WrongPassword: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "That is not the password of {where}. Nothing was changed; try again, and mind capital and"
+        " small letters.",
+    ),
     errors.Busy: QT_TRANSLATE_NOOP(
         "Refusals",
         "{where} is in use by another program. Nothing was changed; wait a moment or close the"

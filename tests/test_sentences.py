@@ -44,6 +44,8 @@ EXAMPLES: list[DeskError] = [
             errors.ReadOnly,
             errors.DiskFull,
             errors.NoRoomForCopy,
+            errors.PasswordNeeded,
+            errors.WrongPassword,
             errors.Busy,
             errors.Unreachable,
             errors.BadFile,

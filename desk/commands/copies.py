@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desk.commands import databases
+from desk.commands import databases, passwords
 from desk.commands.answers import amount, answer, require_other_file
 from desk.domain.wall_clock import instant_text
 from desk.store import copies as whole
@@ -14,11 +14,14 @@ from desk.store.backup import check as faults_of
 
 def backup(options: argparse.Namespace) -> int:
     require_other_file(options.file, databases.maybe_file(options))
-    with databases.existing(options) as database:
-        whole.save(database.engine, options.file)
+    with databases.existing(options) as database, databases.every_part_installed():
+        password = passwords.for_a_new_copy(options)
+        whole.save(database.engine, options.file, password)
         source = database.where
     size = options.file.stat().st_size
     words = f"{options.file} is a copy of {source}, checked and whole ({_megabytes(size)})."
+    if password is not None:
+        words += " Nobody can read it without the password, which is kept nowhere: remember it."
     answer(options, words, {"database": source, "file": str(options.file), "bytes": size})
     return 0
 
@@ -26,8 +29,9 @@ def backup(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     url = databases.address(options)
     require_other_file(options.file, databases.maybe_file(options))
+    password = passwords.of_a_copy(options) if whole.is_sealed(options.file) else None
     with databases.every_part_installed():
-        kept = whole.restore(options.file, url)
+        kept = whole.restore(options.file, url, password)
     place = whole.where(url)
     words = f"{place} is now what {options.file} was."
     if kept:

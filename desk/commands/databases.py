@@ -19,7 +19,10 @@ from desk.store import backup, look
 from desk.store.database import Database
 from desk.store.revisions import HEAD
 
-_EXTRAS = {"psycopg": ("PostgreSQL needs", "postgres")}
+_EXTRAS = {
+    "psycopg": ("PostgreSQL needs", "postgres"),
+    "cryptography": ("passwords of copies need", "safety"),
+}
 
 
 def address(options: argparse.Namespace) -> str:

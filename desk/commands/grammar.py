@@ -234,8 +234,20 @@ def _settings(commands: _Commands) -> None:
 def _copies(commands: _Commands) -> None:
     one = commands.add("backup", "copies:backup", "copy the database while it is in use")
     _file(one, "the copy to write, an SQLite file also where PostgreSQL keeps the database")
+    sealed = one.add_mutually_exclusive_group()
+    sealed.add_argument(
+        "--password",
+        action="store_true",
+        help="protect the copy by a password: asked for, or of the variable DESK_BACKUP_PASSWORD",
+    )
+    _password_file(sealed, "protect the copy by the password in the first line of this file")
     one = commands.add("restore", "copies:restore", "put a copy in the database's place")
-    _file(one, "the copy, of an SQLite file or of a PostgreSQL database; it goes into either")
+    _file(
+        one,
+        "the copy, of an SQLite file or of a PostgreSQL database; it goes into either. If a"
+        " password protects it, that is asked for, or taken of DESK_BACKUP_PASSWORD",
+    )
+    _password_file(one, "take the password of the copy from the first line of this file")
     commands.add("copies", "copies:copies", "list the copies that are made by themselves")
     commands.add("check", "copies:check", "look for damage and broken rules in the database")
 
@@ -256,6 +268,10 @@ def _others(commands: _Commands) -> None:
 
 def _file(parser: argparse.ArgumentParser, about: str) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=about)
+
+
+def _password_file(parser: argparse._ActionsContainer, about: str) -> None:
+    parser.add_argument("--password-file", type=Path, metavar="FILE", help=about)
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:

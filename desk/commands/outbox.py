@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from contextlib import closing
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from desk.commands import databases
+from desk.commands import databases, passwords
 from desk.commands.answers import Refused, amount, answer
 from desk.delivery import letter, secrets, worker
 from desk.delivery.faults import Undelivered
@@ -56,7 +54,8 @@ def deliver(options: argparse.Namespace) -> int:
 
 
 def password(options: argparse.Namespace) -> int:
-    secret = _typed(options.which)
+    which = options.which
+    secret = passwords.typed(f"Password or token for {which}, nothing to forget it: ")
     with databases.opened(options) as database:
         try:
             if secret:
@@ -97,13 +96,6 @@ def _send_test(database: Database, address: str) -> None:
     )
     with closing(ways.Ways(ways.set_up(database))) as way:
         way.try_out(said, database.clock(), f"test-{token_hex(8)}")
-
-
-def _typed(which: str) -> str:
-    """The secret, as typed on a terminal without being shown, or as it is read."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"Password or token for {which}, nothing to forget it: ")
-    return sys.stdin.readline(secrets.LONGEST + 2).rstrip("\r\n")
 
 
 def _told(outcome: Outcome) -> str:

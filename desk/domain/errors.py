@@ -281,6 +281,14 @@ class NoRoomForCopy(Unusable):
     """A copy of the database would take up the room that is needed to go on working."""
 
 
+class PasswordNeeded(Unusable):
+    """The copy is protected by a password, and none was given."""
+
+
+class WrongPassword(Unusable):
+    """The copy is protected by another password."""
+
+
 class Busy(Unusable):
     """Another program keeps the database to itself."""
 

@@ -30,9 +30,9 @@ from sqlalchemy import (
 )
 
 from desk.domain.errors import NotADatabase
-from desk.store import search
+from desk.store import opening, search
 from desk.store.records import Record, VisitorEntryRecord
-from desk.store.trouble import refusal
+from desk.store.trouble import known, refusal
 
 TABLES: Sequence[Table] = Record.metadata.sorted_tables
 
@@ -83,9 +83,10 @@ def to_server(file: Any, server: Connection, where: str) -> None:
 
 def _of_server(server: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:
     query = select(*map(_as_in_a_file, table.columns)).order_by(*table.primary_key.columns)
-    found = server.execute(query, execution_options={"yield_per": _AT_A_TIME})
-    for part in found.partitions():
-        yield [tuple(row) for row in part]
+    with known(opening.where(server.engine.url)):
+        found = server.execute(query, execution_options={"yield_per": _AT_A_TIME})
+        for part in found.partitions():
+            yield [tuple(row) for row in part]
 
 
 def _as_in_a_file(column: Column[Any]) -> ColumnElement[Any]:

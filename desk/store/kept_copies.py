@@ -2,6 +2,11 @@
 
 They are whole files like any that `backup.copy` makes, and any of them can be put back with
 `backup.restore`. On a server the copies are its administrator's business.
+
+No password protects them. The database itself lies beside them in the clear, and a program that
+makes a copy each hour would need the password at hand: whoever got at the copies had got at both.
+What leaves the computer is sealed instead, see `desk.store.copies`; against theft of the computer
+helps only a disk that is encrypted as a whole.
 """
 
 from __future__ import annotations
@@ -15,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import URL, select
 
-from desk.domain.errors import NoRoomForCopy, Unreachable
+from desk.domain.errors import Unreachable
 from desk.domain.thinning import worth_keeping
 from desk.store import backup, look, reserve
 from desk.store.database import Database
@@ -135,21 +140,13 @@ def keep(database: Database, *, sparing: Path | None = None) -> Copy | None:
     # Two programs may do so in the same second.
     rough = path.with_suffix(f".{secrets.token_hex(4)}")
     with known(place):
-        _require_room(file)
+        reserve.require_room_for_copy(file)
         place.mkdir(exist_ok=True)
         backup.copy(database.engine, rough)
         rough.replace(path)
         backup.settle(place)
         _thin(file, moment, sparing)
         return Copy(path, moment, path.stat().st_size)
-
-
-def _require_room(file: Path) -> None:
-    """Refuse unless as much as the reserve is left beside a copy; it is made anew here as well."""
-    reserve.keep(file)
-    size = sum(each.stat().st_size for each in (file, look.log(file)) if each.exists())
-    if reserve.room(file) < size + reserve.SIZE:
-        raise NoRoomForCopy(str(file))
 
 
 def _thin(file: Path, now: datetime, sparing: Path | None) -> None:

@@ -35,12 +35,6 @@ WHERE datname = current_database() AND usesysid IS NOT NULL AND pid <> pg_backen
 """
 
 
-def write(engine: Engine, to: Path) -> None:
-    """Write all that the server behind `engine` holds at one moment into the file `to`."""
-    with engine.connect() as server:
-        save(server, to)
-
-
 def save(server: Connection, to: Path) -> None:
     """Write all that the transaction sees into the file `to`, replacing one of that name."""
     with (
@@ -57,10 +51,10 @@ def save(server: Connection, to: Path) -> None:
         backup.place(rough, to)
 
 
-def restore(copy: Path, engine: Engine, save: Save) -> Path | None:
+def restore(copy: Path, engine: Engine, keep_in: Path, keep: Save) -> Path | None:
     """Put what a file holds in the place of all that the server behind `engine` has.
 
-    Gives the file beside the copy into which `save` has written what stood there; none, if
+    Gives the file in the folder `keep_in` to which `keep` has written what stood there; none, if
     nothing did. Whenever this is interrupted, all of the old is there or all of the new.
     """
     where = opening.where(engine.url)
@@ -69,9 +63,9 @@ def restore(copy: Path, engine: Engine, save: Save) -> Path | None:
         writing = engine.connect().execution_options(**{WRITES: BUSY_SECONDS})
         with writing as server, server.begin():
             _have_to_oneself(server, where)
-            kept = _kept_as(copy.parent, engine) if _holds_anything(server) else None
+            kept = _kept_as(keep_in, engine) if _holds_anything(server) else None
             if kept is not None:
-                save(server, kept)
+                keep(server, kept)
             carrying.to_server(file, server, str(copy))
             server.execute(text(f"ANALYZE {_ALL}"))  # Else its first questions would be slow.
     return kept

@@ -13,6 +13,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from desk.domain.errors import NoRoomForCopy
+from desk.store import look
+
 SIZE = 4 << 20
 # Less would be taken up again as soon as it was let go, and by it alone.
 _PLENTY = 3 * SIZE
@@ -52,6 +55,14 @@ def let_go(file: Path) -> bool:
 def room(file: Path) -> int:
     """How many bytes are free where the file lies."""
     return shutil.disk_usage(file.parent).free
+
+
+def require_room_for_copy(file: Path) -> None:
+    """Refuse unless as much as the reserve is left beside a copy; it is made anew here as well."""
+    keep(file)
+    size = sum(each.stat().st_size for each in (file, look.log(file)) if each.exists())
+    if room(file) < size + SIZE:
+        raise NoRoomForCopy(str(file))
 
 
 def _make(path: Path) -> None:

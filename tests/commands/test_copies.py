@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +14,7 @@ import pytest
 from desk.store import driver
 from desk.store.database import Database
 from tests.commands.conftest import Line
+from tests.store.files import ROOT
 
 DATE = "2030-02-04"
 
@@ -164,3 +169,89 @@ def test_the_copies_made_by_themselves_are_listed_and_can_be_put_back(
     desk("day", "occupy", DATE, 2)
     assert desk("restore", copy["file"]).status == 0
     assert taken(desk) == 5
+
+
+def test_a_copy_with_a_password_is_restored_with_it_alone(desk: Line, tmp_path: Path) -> None:
+    copy, key, other = tmp_path / "copy", tmp_path / "key", tmp_path / "other"
+    key.write_text("Grüße aus Rom\n", "utf-8")
+    other.write_text("grüße aus rom\n", "utf-8")
+    desk("day", "occupy", DATE, 5)
+
+    assert "remember it" in desk("backup", copy, "--password-file", key).out
+    desk("day", "occupy", DATE, 2)
+    refused = desk.refused("restore", copy, "--password-file", other)
+
+    assert refused.startswith(f"That is not the password of {copy}. Nothing was changed")
+    assert taken(desk) == 7
+    assert desk("restore", copy, "--password-file", key).status == 0
+    assert taken(desk) == 5
+
+
+def test_a_password_may_be_read_or_come_from_the_environment(
+    desk: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk("day", "occupy", DATE, 5)
+    monkeypatch.setattr("sys.stdin", io.StringIO("open sesame\n"))
+    assert desk("backup", tmp_path / "copy", "--password").status == 0
+
+    monkeypatch.setenv("DESK_BACKUP_PASSWORD", "open sesame")
+    assert desk("restore", tmp_path / "copy").status == 0
+    assert desk("backup", tmp_path / "plain").status == 0
+
+    monkeypatch.delenv("DESK_BACKUP_PASSWORD")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "protected by a password" in desk.refused("restore", tmp_path / "copy")
+    assert desk("restore", tmp_path / "plain").status == 0
+
+
+def test_a_password_is_typed_twice_on_a_terminal_and_never_shown(
+    desk: Line, tmp_path: Path
+) -> None:
+    desk("day", "occupy", DATE, 5)
+    backup = ["--database", desk.path, "backup", tmp_path / "copy", "--password"]
+
+    assert "not the same" in at_a_terminal(backup, "first", "second")
+    assert not (tmp_path / "copy").exists()
+
+    said = at_a_terminal(backup, "first", "first")
+    assert "remember it" in said
+    assert "first" not in said
+    said = at_a_terminal(["--database", desk.path, "restore", tmp_path / "copy"], "first")
+    assert "is now what" in said
+
+
+def at_a_terminal(arguments: list[object], *lines: str) -> str:
+    """What a person sees who types a line whenever a password is asked for."""
+    person, program = os.openpty()
+    begin = (
+        "import os, sys; os.login_tty(0); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    )
+    command = [sys.executable, "-c", begin, "-m", "desk", *map(str, arguments)]
+    with subprocess.Popen(command, stdin=program, stdout=program, stderr=program, cwd=ROOT):
+        os.close(program)
+        seen, typed = "", 0
+        with contextlib.suppress(OSError):  # So ends a terminal of which the program has gone.
+            while text := os.read(person, 1024):
+                seen += text.decode()
+                if seen.endswith(": ") and typed < len(lines):
+                    os.write(person, f"{lines[typed]}\n".encode())
+                    typed += 1
+    os.close(person)
+    return " ".join(seen.split())
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "no password in"), (None, "cannot be read")])
+def test_a_file_without_a_password_makes_no_copy(
+    desk: Line, tmp_path: Path, text: str | None, said: str
+) -> None:
+    desk("day", "occupy", DATE, 5)
+    if text is not None:
+        (tmp_path / "key").write_text(text)
+
+    assert said in desk.refused("backup", tmp_path / "copy", "--password-file", tmp_path / "key")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_password_is_never_written_on_the_line(desk: Line, tmp_path: Path) -> None:
+    assert desk("backup", tmp_path / "copy", "--password", "secret").status == 2
+    assert desk("backup", tmp_path / "copy", "--password=secret").status == 2

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from desk.store import engines, portable
+from desk.store import copies, engines, portable
 
 APART = 40
 
@@ -34,7 +34,7 @@ def restore(copy: Path, address: str, moment: int) -> None:
     engine = engines.engine(address)
     for kind in ("before_cursor_execute", "after_cursor_execute", "commit"):
         event.listen(engine, kind, pass_by)
-    portable.restore(copy, engine, portable.save)
+    portable.restore(copy, engine, copy.parent, portable.save)
 
 
 def in_a_child(act: Callable[[], object]) -> int:
@@ -49,7 +49,7 @@ def main(copy: str, address: str, folder: str) -> None:
     for moment in count(5, APART):
         ended = in_a_child(lambda at=moment: restore(Path(copy), address, at))  # type: ignore[misc]
         found = Path(folder) / f"{moment}.db"
-        assert in_a_child(lambda to=found: portable.write(engines.engine(address), to)) == 0  # type: ignore[misc]
+        assert in_a_child(lambda to=found: copies.save(engines.engine(address), to)) == 0  # type: ignore[misc]
         if ended == 0:
             return
         assert ended == -signal.SIGKILL

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from desk.domain.errors import Busy, NotADatabase, Unreachable
-from desk.store import backup, engines, look, portable
+from desk.store import backup, copies, engines, look, portable
 from desk.store.database import Database
 from desk.store.records import DayRecord, PersonRecord
 from desk.store.revisions import HEAD
@@ -53,9 +53,9 @@ def test_there_and_back_every_row_of_every_table_is_the_same(
     before, server = every_table.rows(full), new_server()
     assert [name for name, found in before.items() if not found] == []
 
-    assert portable.restore(full, server, portable.save) is None
+    assert portable.restore(full, server, tmp_path, portable.save) is None
     assert backup.check(server) == []
-    portable.write(server, tmp_path / "back.db")
+    copies.save(server, tmp_path / "back.db")
 
     assert every_table.rows(tmp_path / "back.db") == before
     assert look.at(tmp_path / "back.db") == HEAD
@@ -67,12 +67,12 @@ def test_numbers_of_rows_that_are_gone_are_not_given_away_again(
     full: Path, tmp_path: Path, new_server: Callable[[], Engine]
 ) -> None:
     server = new_server()
-    portable.restore(full, server, portable.save)
+    portable.restore(full, server, tmp_path, portable.save)
     last = dict(every_table.rows(full)["sqlite_sequence"])["person"]
 
     with closing(Database(address(server))) as moved, moved.write("ann") as tx:
         assert build.resident(tx).id == last + 1
-    portable.write(server, tmp_path / "back.db")
+    copies.save(server, tmp_path / "back.db")
 
     with closing(Database(f"sqlite:///{tmp_path}/back.db")) as back, back.write("ann") as tx:
         assert build.resident(tx).id == last + 2
@@ -84,9 +84,9 @@ def test_what_stood_there_is_kept_in_a_file_of_its_own(
     server = new_server()
     with closing(Database(address(server))) as old, old.write("ann") as tx:
         build.resident(tx, "Ada", "Old")
-    portable.write(server, tmp_path / "before.db")
+    copies.save(server, tmp_path / "before.db")
 
-    names = [portable.restore(full, server, portable.save) for _ in range(2)]
+    names = [portable.restore(full, server, tmp_path, portable.save) for _ in range(2)]
 
     name = server.url.database
     assert names == [tmp_path / f"{name}.replaced-{number}.db" for number in (1, 2)]
@@ -105,7 +105,7 @@ def test_a_database_that_others_have_open_is_not_replaced(
             build.resident(tx)
         before = contents(tmp_path)
         with pytest.raises(Busy):
-            portable.restore(full, server, portable.save)
+            portable.restore(full, server, tmp_path, portable.save)
         with old.read() as tx:
             assert tx.get(PersonRecord, 1).first_name == "Grace"
 
@@ -126,15 +126,15 @@ def test_rows_that_a_server_cannot_hold_leave_it_as_it_was(
     server = new_server()
     with closing(Database(address(server))) as old, old.write("ann") as tx:
         build.resident(tx)
-    portable.write(server, tmp_path / "before.db")
+    copies.save(server, tmp_path / "before.db")
     with opened(full) as file:
         file.execute(statement)
 
     with pytest.raises(NotADatabase) as refused:
-        portable.restore(full, server, portable.save)
+        portable.restore(full, server, tmp_path, portable.save)
 
     assert refused.value.where == str(full)
-    portable.write(server, tmp_path / "after.db")
+    copies.save(server, tmp_path / "after.db")
     before, after = (every_table.rows(tmp_path / f"{name}.db") for name in ("before", "after"))
     assert before == after
 
@@ -147,7 +147,7 @@ def test_a_file_of_an_older_revision_is_brought_up_to_date_elsewhere(
     make_old(f"sqlite:///{path}")
     before, server = contents(path.parent), new_server()
 
-    portable.restore(path, server, portable.save)
+    portable.restore(path, server, tmp_path, portable.save)
 
     assert contents(path.parent) == before
     with closing(Database(address(server))) as moved, moved.read() as tx:
@@ -169,7 +169,7 @@ def test_a_file_shows_one_moment_while_others_write(
 
         writing = threads.submit(write)
         for number in range(4):
-            portable.write(server, tmp_path / f"{number}.db")
+            copies.save(server, tmp_path / f"{number}.db")
         done.set()
         writing.result()
 
@@ -185,7 +185,7 @@ def test_a_killed_restoring_leaves_the_old_rows_or_the_new(
     server = new_server()
     with closing(Database(address(server))) as old, old.write("ann") as tx:
         build.resident(tx, "Ada", "Old")
-    portable.write(server, tmp_path / "before.db")
+    copies.save(server, tmp_path / "before.db")
     before, after = every_table.rows(tmp_path / "before.db"), every_table.rows(full)
     server.dispose()
     attempts = tmp_path / "attempts"
@@ -209,7 +209,7 @@ def test_a_file_is_not_written_where_there_is_no_folder(
     Database(address(server)).close()
 
     with pytest.raises(Unreachable):
-        portable.write(server, tmp_path / "missing" / "desk.db")
+        copies.save(server, tmp_path / "missing" / "desk.db")
 
 
 def address(server: Engine) -> str:
