@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError
@@ -40,12 +41,22 @@ class Done:
     begun: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody's details are on the screen: of which record, and in what part of the window."""
+
+    kind: str
+    id: int
+    where: QWidget
+
+
 class Client(QObject):
     """The desk as the views see it."""
 
     changed = Signal(object)  # tuple[Change, ...]
     refused = Signal(object)  # DeskError
     done = Signal(object)  # Done
+    shown = Signal(object)  # Shown
     signed_in = Signal(object)  # Member, or None when nobody is any more
     going_back = Signal(object)  # Copy: the desk is to be closed and to come back as it was then
 

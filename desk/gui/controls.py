@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from desk.gui.client import Client
     from desk.gui.confirmations import Confirmations
     from desk.gui.outbox_ask import OutboxAsk
+    from desk.gui.reads import Reads
+    from desk.gui.rights import Rights
 
 
 class Controls(QObject):
@@ -35,6 +37,8 @@ class Controls(QObject):
         self.actions = actions.make(window)
         self.confirmations: Confirmations | None = None
         self.asking: OutboxAsk | None = None
+        self.reads: Reads | None = None
+        self._rights: Rights | None = None
         self._client: Client | None = None
         self._own: dict[str, Callable[[], object]] = {
             "view.refresh": self._refresh,
@@ -66,10 +70,15 @@ class Controls(QObject):
         # This needs the services, and they the database's library.
         from desk.gui.confirmations import Confirmations
         from desk.gui.outbox_ask import OutboxAsk
+        from desk.gui.reads import Reads
+        from desk.gui.rights import Rights
 
         self._client = client
         self.confirmations = Confirmations(client, self.actions, self.bar, self)
         self.asking = OutboxAsk(client, self.window, self.bar, self)
+        self.reads = Reads(client, self)
+        self._rights = Rights(client, self)
+        self._rights.changed.connect(self._enable)
         client.refused.connect(self.refuse)
         client.changed.connect(self._on_changed)
         self.window.stack.open(client)
@@ -95,7 +104,12 @@ class Controls(QObject):
             self.confirmations.deleteLater()
         if self.asking is not None:
             self.asking.leave()
-        self._client = self.confirmations = self.asking = None
+        if self.reads is not None:
+            self.reads.stop()
+            self.reads.deleteLater()
+        if self._rights is not None:
+            self._rights.deleteLater()
+        self._client = self.confirmations = self.asking = self.reads = self._rights = None
         self._enable()
 
     def show_site(self, name: str) -> None:
@@ -106,8 +120,10 @@ class Controls(QObject):
         self.window.entitle()
 
     def perform(self, identifier: str) -> None:
-        """Carry out a command, or turn to a page, by id."""
-        if identifier in self._own:
+        """Carry out a command, or turn to a page, by id; or say whom it is for."""
+        if reason := self._reason(identifier):
+            self.bar.say(reason, Tone.REFUSED)
+        elif identifier in self._own:
             self._own[identifier]()
         elif identifier.startswith("page."):
             self.window.stack.turn_to(identifier)
@@ -121,9 +137,15 @@ class Controls(QObject):
 
     def _enable(self, _page: str = "") -> None:
         for identifier, action in self.actions.items():
-            action.setEnabled(self._can(identifier))
+            reason = self._reason(identifier)
+            action.setEnabled(not reason and self._can(identifier))
+            action.setToolTip(reason)
         if self.confirmations is not None:
             self.confirmations.name()
+
+    def _reason(self, identifier: str) -> str:
+        """Why whoever has signed in may not ask for it; nothing where they may."""
+        return self._rights.reason(identifier) if self._rights is not None else ""
 
     def _can(self, identifier: str) -> bool:
         if identifier in self._own:

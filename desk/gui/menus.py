@@ -20,6 +20,7 @@ def fill(window: QMainWindow, known: Mapping[str, QAction]) -> None:
     for menu in actions.MENUS:
         shown = bar.addMenu(menu.words)
         shown.setObjectName(menu.id)
+        shown.setToolTipsVisible(True)  # They say why a command is not for everybody.
         for command in menu.commands:
             if command is None:
                 shown.addSeparator()

@@ -8,9 +8,10 @@ have the rights of their tokens; commands and the upkeep are the house's own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desk.domain.change import Action
-from desk.domain.errors import NotAllowed, NotFound
+from desk.domain.errors import NotAllowed
 from desk.domain.staff import Actor, Member, Role
 from desk.services import staff
 from desk.store.database import Read, Write
@@ -36,6 +37,7 @@ _OF_CALENDARS = {
     *(_APPOINTMENT, AvailabilityRecord.__tablename__),
     *(SeriesRecord.__tablename__, ClosureRecord.__tablename__),
 }
+_STAFF = StaffRecord.__tablename__
 _TOLD = MessageRecord.__tablename__
 AT_THE_DESK = {
     *_OF_CALENDARS,
@@ -49,7 +51,7 @@ def require(tx: Write) -> None:
     notes = [note for note in tx.notes.all() if note.action is not Action.READ]
     if not isinstance(tx.actor, Actor) or not notes or not _counts(tx, notes):
         return
-    member = _member(tx, tx.actor)
+    member = _member(tx, tx.actor, notes)
     if member is None:
         raise NotAllowed(tx.actor, notes[0].kind, _least(notes[0].kind))
     if member.role is Role.ADMIN:
@@ -75,18 +77,20 @@ def require_admin(tx: Read, what: str, actor: str | None = None) -> None:
 
 def _counts(tx: Write, notes: Sequence[Note]) -> bool:
     """Whether there were accounts before this transaction: the first lets itself in."""
-    kind = StaffRecord.__tablename__
-    new = {note.id for note in notes if note.kind == kind and note.action is Action.ADDED}
+    new = {note.id for note in notes if note.kind == _STAFF and note.action is Action.ADDED}
     return any(member.id not in new for member in staff.listed(tx))
 
 
-def _member(tx: Read, actor: Actor) -> Member | None:
+def _member(tx: Read, actor: Actor, notes: Sequence[Note] = ()) -> Member | None:
+    """The account as it stood before the transaction, if it was there; `notes` tell of that."""
     if actor.member_id is None:
         return None
-    try:
-        return staff.get(tx, actor.member_id)
-    except NotFound:
+    record = tx.session.get(StaffRecord, actor.member_id)
+    same = (note for note in notes if (note.kind, note.id) == (_STAFF, actor.member_id))
+    before = next((note.old for note in same), {})
+    if record is None or (record.removed_at is not None and "removed_at" not in before):
         return None
+    return replace(record.value(), role=Role(before.get("role", record.role)))
 
 
 def _refusal(tx: Write, member: Member, note: Note, notes: Sequence[Note]) -> str:

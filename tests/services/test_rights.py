@@ -227,6 +227,18 @@ def test_a_right_counts_as_it_stands_at_that_moment(house: House) -> None:
         meeting(tx)
 
 
+def test_an_administrator_may_step_down_and_leave(house: House) -> None:
+    admin = house.members[Role.ADMIN]
+    with house.database.write("test") as tx:
+        second = staff.add(tx, "Second", Role.ADMIN, None, "hash")
+
+    assert house.may(Role.ADMIN, lambda tx: staff.change(tx, admin.id, "x", Role.DESK, None))
+    assert not house.may(Role.ADMIN, lambda tx: staff.set_secret(tx, second.id, "mine"))
+    with house.database.write("test") as tx:
+        staff.change(tx, admin.id, "x", Role.ADMIN, None)
+    assert house.may(Role.ADMIN, lambda tx: staff.remove(tx, admin.id))
+
+
 def test_nobody_signs_a_change_at_a_window_where_there_are_accounts(house: House) -> None:
     with pytest.raises(NotAllowed), house.database.write(WINDOW) as tx:
         meeting(tx)

@@ -22,7 +22,7 @@ from desk.gui.booking.enter_button import EnterButton
 from desk.gui.booking.facts import look
 from desk.gui.booking.fields import BookingFields
 from desk.gui.booking.steps import MARKS
-from desk.gui.client import Client
+from desk.gui.client import Client, Shown
 from desk.gui.naming import named
 from desk.services import appointments, booking, journal, people
 
@@ -46,6 +46,7 @@ class AppointmentDialog(ActingDialog):
         self.facts = client.ask(look)
         self.run, person, past = client.ask(_about, appointment.id)
         self.first = self.run[0]
+        client.shown.emit(Shown("appointment", self.first.id, self))
         self.setWindowTitle(words.called(self.first))
         self.standing = named(QLabel(), "appointment.standing", self.tr("Standing"))
         self.fields = BookingFields(self, client, self.facts)

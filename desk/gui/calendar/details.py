@@ -26,7 +26,7 @@ from desk.gui.booking.facts import Facts
 from desk.gui.booking.facts import look as facts
 from desk.gui.calendar import look, words
 from desk.gui.calendar.model import CalendarModel
-from desk.gui.client import Client
+from desk.gui.client import Client, Shown
 from desk.gui.naming import named
 from desk.services import appointments, journal, people
 
@@ -94,6 +94,7 @@ class DetailsPanel(QScrollArea):
             label.setVisible(one is not None)
         if one is not None:
             self._show(self._client.ask(_known, one.id))
+            self._client.shown.emit(Shown("appointment", one.id, self))
             return
         self._show_values({})
         self._offer(chosen)

@@ -16,6 +16,7 @@ from desk.domain.directory import Person, PersonKind
 from desk.gui import format, table_file, theme
 from desk.gui.background import Background
 from desk.gui.buttons import command_button, show_icon
+from desk.gui.client import Shown
 from desk.gui.pages import Page
 from desk.gui.people import sending, visits
 from desk.gui.people.bring_in import ImportDialog
@@ -144,6 +145,7 @@ class PeoplePage(Page):
             self.card.show_nobody()
         else:
             self.card.show_person(self.person, self.client.ask(visits.of, self.person.id))
+            self.client.shown.emit(Shown("person", self.person.id, self.card))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desk.domain.change import JournalEntry
 from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui import actions, format, icons, theme
-from desk.gui.client import Client
+from desk.gui.client import Client, Shown
 from desk.gui.naming import named
 from desk.gui.visitors import history
 from desk.services import journal
@@ -90,6 +90,7 @@ class DetailsPanel(QScrollArea):
 
     def _show(self, entry: VisitorEntry) -> None:
         story = self._client.ask(_story, entry.id)
+        self._client.shown.emit(Shown("visitor_entry", entry.id, self))
         zone, today = self._client.zone, story.today
         self.heading.setText(entry.visitor)
         host = " · ".join(filter(None, (entry.resident_name, entry.resident_unit)))

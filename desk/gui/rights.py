@@ -1,0 +1,81 @@
+"""Which commands make no sense for a role, so that they are not offered in the first place.
+
+What may be changed is decided where every write ends, see `desk.services.rights`; this only
+spares people from being refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.domain.change import Change
+from desk.domain.errors import NotFound
+from desk.domain.staff import Role
+
+if TYPE_CHECKING:
+    from desk.gui.client import Client
+
+_FOR_ADMIN = {
+    *("visitor.import", "person.import", "calendar.import"),
+    *("app.settings", "outbox.settings", "outbox.words", "slots.providers"),
+    *("network.switch", "network.choose", "network.token", "network.revoke", "network.pause"),
+}
+_FOR_DESK = {
+    *("visitor.check_in", "visitor.check_out", "visitor.admit", "visitor.check_out_selected"),
+    *("visitor.expect", "visitor.restore", "person.merge", "day.count", "day.places"),
+    *("waiting.join", "waiting.offer", "waiting.accept", "waiting.decline", "waiting.withdraw"),
+    *("waiting.earlier", "waiting.later", "waiting.again", "waiting.leave"),
+    *("outbox.again", "outbox.stop", "outbox.slip", "outbox.deliver"),
+}
+_FOR_WRITERS = {
+    *("edit.undo", "edit.redo", "list.new", "list.edit", "list.remove"),
+    *("booking.new", "booking.move", "booking.cancel", "booking.arrive", "booking.admit"),
+    *("booking.complete", "booking.miss", "booking.take_back"),
+    *("slots.open", "slots.batch", "slots.close"),
+}
+BARRED = {
+    Role.ADMIN: frozenset[str](),
+    Role.DESK: frozenset(_FOR_ADMIN),
+    Role.PROVIDER: frozenset(_FOR_ADMIN | _FOR_DESK),
+    Role.READ_ONLY: frozenset(_FOR_ADMIN | _FOR_DESK | _FOR_WRITERS),
+}
+
+
+class Rights(QObject):
+    """What who has signed in may ask for, as long as the desk is open."""
+
+    changed = Signal()
+
+    def __init__(self, client: Client, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        client.signed_in.connect(self.changed)
+        client.changed.connect(self._on_changed)
+
+    def reason(self, command: str) -> str:
+        """Why a command is not for who has signed in; nothing where it is."""
+        member = self._client.member
+        if member is None or command not in BARRED[member.role]:
+            return ""
+        if command in _FOR_ADMIN:
+            return self.tr("Only an administrator can do this.")
+        if command in _FOR_DESK:
+            return self.tr("Only the desk or an administrator can do this.")
+        return self.tr("Your account can look at everything and change nothing.")
+
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        """Go on with the account as it is now, or with none where it was removed."""
+        member = self._client.member
+        if member is None or not any(change.kind == "staff" for change in changes):
+            return
+        from desk.services import staff
+
+        try:
+            found = self._client.ask(staff.get, member.id)
+        except NotFound:
+            self._client.sign_in(None)
+        else:
+            if found != member:
+                self._client.sign_in(found)
