@@ -231,6 +231,7 @@ KINDS = {
     "template": QT_TRANSLATE_NOOP("Kinds", "words of a message"),
     "token": QT_TRANSLATE_NOOP("Kinds", "token of another machine"),
     "import": QT_TRANSLATE_NOOP("Kinds", "importing a file"),
+    "journal": QT_TRANSLATE_NOOP("Kinds", "journal"),
 }
 
 FIELDS = {

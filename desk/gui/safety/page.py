@@ -59,6 +59,11 @@ PARTS = (
         QT_TRANSLATE_NOOP("Safety", "&Backups"),
         "desk.gui.safety.backups.part:BackupsPart",
     ),
+    Entry(
+        "safety.audit",
+        QT_TRANSLATE_NOOP("Safety", "&Journal"),
+        "desk.gui.safety.audit.part:AuditPart",
+    ),
 )
 
 

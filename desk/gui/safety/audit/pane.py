@@ -1,0 +1,71 @@
+"""Beside the journal: what the chosen row made different, field by field."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QVBoxLayout
+
+from desk.gui import theme
+from desk.gui.naming import named
+from desk.gui.safety.audit import words
+from desk.gui.safety.audit.words import Field
+from desk.gui.table import Column, TableModel
+from desk.gui.table_view import TableView
+from desk.services.audit import Line
+
+DIGITS = 52
+
+
+class Pane(QFrame):
+    """Shows a row, or a sentence while none is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "audit.pane", self.tr("What was changed"))
+        theme.as_panel(self)
+        self.heading = theme.as_role(named(QLabel(), "audit.pane.heading", ""), "heading")
+        self.about = theme.as_role(named(QLabel(), "audit.pane.about", ""), "muted")
+        self.model = TableModel[Field](_columns(), self)
+        self.table = TableView("audit.fields", self.tr("Fields, before and after"))
+        self.table.setModel(self.model)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionsClickable(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        for label in (self.heading, self.about):
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addWidget(self.table, 1)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * DIGITS)
+
+    def show_line(self, line: Line | None, zone: tzinfo) -> None:
+        """Show a row, or none."""
+        fields = words.fields(line.entry, zone) if line else []
+        self.model.show([])
+        self.model.show(fields)
+        self.table.setVisible(bool(fields))
+        if line is None:
+            self.heading.setText(self.tr("Nothing is chosen"))
+            self.about.setText("")
+            return
+        entry = line.entry
+        self.heading.setText(line.subject or f"{words.kind(entry.kind)} #{entry.id}")
+        said = [
+            f"{words.kind(entry.kind)} #{entry.id}: {words.action(entry)}",
+            f"{entry.actor}, {words.when(entry.at, zone)}",
+        ]
+        if entry.reason:
+            said.append(self.tr("Reason: {reason}").format(reason=entry.reason))
+        self.about.setText("\n".join(said))
+
+
+def _columns() -> tuple[Column[Field], ...]:
+    translate = QCoreApplication.translate
+    return (
+        Column(translate("Audit", "Field"), lambda field: field.name),
+        Column(translate("Audit", "Before"), lambda field: field.old),
+        Column(translate("Audit", "After"), lambda field: field.new),
+    )

@@ -1,0 +1,98 @@
+"""What is said of a row of the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desk import sentences
+from desk.domain.change import Action, JournalEntry
+from desk.gui import format, messages
+from desk.services import audit
+
+MOST = 3  # faults that are told one by one
+translate = QCoreApplication.translate
+
+ACTIONS: Mapping[Action, object] = {
+    Action.ADDED: QT_TRANSLATE_NOOP("Audit", "added"),
+    Action.CHANGED: QT_TRANSLATE_NOOP("Audit", "changed"),
+    Action.REMOVED: QT_TRANSLATE_NOOP("Audit", "removed"),
+    Action.READ: QT_TRANSLATE_NOOP("Audit", "looked at"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with what stood there before and what stands there after; `id` counts them."""
+
+    id: int
+    name: str
+    old: str
+    new: str
+
+
+def kind(name: str) -> str:
+    """What people call a thing of that kind."""
+    known = sentences.KINDS.get(name)
+    return translate("Kinds", known) if known else name.replace("_", " ")
+
+
+def action(entry: JournalEntry) -> str:
+    return translate("Audit", str(ACTIONS[entry.action]))
+
+
+def when(moment: datetime, zone: tzinfo) -> str:
+    """The moment to the second, as one looks for it in other records too."""
+    return f"{format.date(moment.astimezone(zone).date())} {moment.astimezone(zone):%H:%M:%S}"
+
+
+def fields(entry: JournalEntry, zone: tzinfo) -> Sequence[Field]:
+    """Every field that became different; of what was added or removed those that hold anything."""
+    names = [name for name in (entry.old | entry.new) if entry.old.get(name) or entry.new.get(name)]
+
+    def text(values: Mapping[str, Any], name: str) -> str:
+        if name not in values:
+            return ""
+        return _text(audit.spelled(entry.kind, name, values[name]), zone)
+
+    return [
+        Field(number, messages.field(name), text(entry.old, name), text(entry.new, name))
+        for number, name in enumerate(names)
+    ]
+
+
+def verdict(faults: Sequence[str]) -> str:
+    """What the chain shows."""
+    if not faults:
+        return translate(
+            "Audit", "The journal is whole: no row was altered, taken out or put in afterwards."
+        )
+    told = "; ".join(faults[:MOST])
+    more = len(faults) - MOST
+    if more > 0:
+        told += translate("Audit", "; and {n} more").format(n=format.count(more))
+    words = translate("Audit", "Somebody has altered the journal: {faults}.")
+    return words.format(faults=told)
+
+
+def _text(value: Any, zone: tzinfo) -> str:
+    match value:
+        case None | "":
+            return "\u2013"
+        case bool():
+            return translate("Audit", "yes") if value else translate("Audit", "no")
+        case datetime():
+            return when(value, zone)
+        case dt.date():
+            return format.date(value)
+        case timedelta():
+            return format.length(value)
+        case list() | tuple():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)
