@@ -71,22 +71,24 @@ def change(tx: Write, member_id: int, name: str, role: Role, resource_id: int | 
     return record.value()
 
 
-def remove(tx: Write, member_id: int) -> None:
+def remove(tx: Write, member_id: int) -> Member:
     """Nobody signs in with the account any more; what was done with it keeps its name."""
     _take(tx)
     record = _standing(tx, member_id)
     _require_another_admin(tx, record)
     record.removed_at, record.secret = tx.now, None
     tx.session.flush()
+    return record.value()
 
 
-def set_secret(tx: Write, member_id: int, secret: str) -> None:
+def set_secret(tx: Write, member_id: int, secret: str) -> Member:
     """Keep the hash of a new PIN or password; nobody has to wait for it."""
     _take(tx)
     record = _standing(tx, member_id)
     record.secret, record.failures, record.wait_until = secret, 0, None
     tx.notes.say(StaffRecord.__tablename__, member_id, Action.CHANGED, secret="set anew")
     tx.session.flush()
+    return record.value()
 
 
 def secret_of(tx: Read, member_id: int) -> Secret:

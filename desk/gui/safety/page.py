@@ -64,6 +64,11 @@ PARTS = (
         QT_TRANSLATE_NOOP("Safety", "&Journal"),
         "desk.gui.safety.audit.part:AuditPart",
     ),
+    Entry(
+        "safety.staff",
+        QT_TRANSLATE_NOOP("Safety", "S&taff"),
+        "desk.gui.safety.staff.part:StaffPart",
+    ),
 )
 
 

@@ -43,10 +43,9 @@ def _columns(zone: Callable[[], tzinfo]) -> Sequence[Column[Line]]:
     return (
         Column(translate("Audit", "When"), lambda line: words.when(line.entry.at, zone())),
         Column(translate("Audit", "Who"), lambda line: line.entry.actor),
-        Column(translate("Audit", "What was done"), lambda line: words.action(line.entry)),
+        Column(translate("Audit", "What"), lambda line: words.action(line.entry)),
         Column(translate("Audit", "Kind"), lambda line: words.kind(line.entry.kind)),
         Column(translate("Audit", "Which"), _which),
-        Column(translate("Audit", "Reason"), lambda line: line.entry.reason),
     )
 
 

@@ -15,7 +15,7 @@ from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
 from desk.services.audit import Line
 
-DIGITS = 52
+DIGITS = 48
 
 
 class Pane(QFrame):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 SOON_MS = 500  # after the last of several changes, or letters
 MOST_AGAIN = 2_000  # rows that are asked for anew
-WIDTHS = (20, 20, 14, 18)  # digits
+WIDTHS = (27, 18, 11, 20)  # digits
 WHICH = 4
 
 

@@ -1,0 +1,1 @@
+"""Who has an account, and what each of them may do."""
