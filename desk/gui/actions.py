@@ -189,6 +189,13 @@ VIEW = Menu(
     QT_TRANSLATE_NOOP("Actions", "&View"),
     (
         Command("view.refresh", QT_TRANSLATE_NOOP("Actions", "&Refresh"), ("F5",), "refresh-cw"),
+        Command(
+            "view.discreet",
+            QT_TRANSLATE_NOOP("Actions", "&Initials only (privacy)"),
+            ("F9",),
+            "eye-off",
+            checkable=True,
+        ),
         None,
         Command("calendar.day", QT_TRANSLATE_NOOP("Actions", "Da&y"), ("Ctrl+Shift+1",)),
         Command("calendar.week", QT_TRANSLATE_NOOP("Actions", "&Week"), ("Ctrl+Shift+2",)),

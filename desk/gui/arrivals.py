@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from desk.domain.change import Change
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.gui.message_bar import MessageBar
 from desk.services import arrivals
 from desk.services.arrivals import Arrival, Whose
@@ -57,9 +57,11 @@ class Arrivals(QObject):
 
     def _sentence(self, arrival: Arrival) -> str:
         if arrival.due is None:
-            return self.tr("{whom} is here.").format(whom=arrival.name)
+            return self.tr("{whom} is here.").format(whom=discretion.name(arrival.name))
         due = format.time(arrival.due, self._client.zone)
-        return self.tr("{whom} is here for {time}.").format(whom=arrival.name, time=due)
+        return self.tr("{whom} is here for {time}.").format(
+            whom=discretion.name(arrival.name), time=due
+        )
 
     def _say(self, text: str) -> None:
         self._bar.say(text.replace("\n", " "))

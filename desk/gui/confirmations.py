@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from desk.gui import actions, outbox_words
+from desk.gui import actions, discretion, outbox_words
 from desk.gui.message_bar import MessageBar, Tone
 from desk.gui.undo import Steps
 from desk.services import outbox_list
@@ -49,20 +49,25 @@ class Confirmations(QObject):
         ):
             plain = actions.command(identifier).words
             action = self._actions[identifier]
-            action.setText(f"{plain} {step}" if possible else plain)
+            # A step is called after the person, maybe since before the screen was discreet.
+            said = possible and not discretion.screen.discreet
+            action.setText(f"{plain} {step}" if said else plain)
             action.setEnabled(possible)
 
     def _on_done(self, done: Done) -> None:
-        text = self.tr("{name}: saved").format(name=done.name)
+        text = self._said(self.tr("{name}: saved"), self.tr("Saved"), done.name)
         told = outbox_words.told(self._client.ask(outbox_list.told_in, done.batch))
         if told:
             text = f"{text} \u00b7 {told}"
         self._bar.say(text, Tone.DONE, UNDO, self.tr("Undo"))
 
     def _on_undone(self, name: str) -> None:
-        text = self.tr("{name}: undone").format(name=name)
+        text = self._said(self.tr("{name}: undone"), self.tr("Undone"), name)
         self._bar.say(text, Tone.DONE, REDO, self.tr("Redo"))
 
     def _on_redone(self, name: str) -> None:
-        text = self.tr("{name}: done again").format(name=name)
+        text = self._said(self.tr("{name}: done again"), self.tr("Done again"), name)
         self._bar.say(text, Tone.DONE, UNDO, self.tr("Undo"))
+
+    def _said(self, whole: str, short: str, name: str) -> str:
+        return short if discretion.screen.discreet else whole.format(name=name)

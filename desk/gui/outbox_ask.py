@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desk.domain.change import Change
 from desk.domain.message import Event
+from desk.gui import discretion, theme
 from desk.gui import outbox_words as words
-from desk.gui import theme
 from desk.gui.banner import Banner
 from desk.gui.message_bar import MessageBar, Tone
 from desk.gui.naming import named
@@ -112,7 +112,7 @@ class OutboxAsk(QObject):
         self._asking = found.message.event
         said = QCoreApplication.translate("OutboxAsk", str(QUESTIONS[found.message.event]))
         how = words.by(found.message.channel)
-        self.banner.say(said.format(whom=found.name, how=how))
+        self.banner.say(said.format(whom=discretion.name(found.name), how=how))
         self.room.show()
 
     def _go(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QIcon
 
 from desk.domain.message import Channel, Event, Fate, Message
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.services.outbox_list import Listed
 
 translate = QCoreApplication.translate
@@ -102,8 +102,8 @@ def told(several: Sequence[Listed]) -> str:
         if not failed:
             return ""
         said = translate("Outbox", "{whom} cannot be told: {why}")
-        return said.format(whom=failed[0].name, why=error(failed[0].message))
-    names = list(dict.fromkeys(each.name for each in going))
+        return said.format(whom=discretion.name(failed[0].name), why=error(failed[0].message))
+    names = list(dict.fromkeys(discretion.name(each.name) for each in going))
     ways = list(dict.fromkeys(by(each.message.channel) for each in going))
     how = translate("Outbox", " and ").join(ways)
     if len(names) == 1:

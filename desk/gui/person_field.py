@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.directory import Person, PersonKind
+from desk.gui import discretion
 from desk.gui.client import Client
 from desk.gui.suggestions import Suggestion
 from desk.gui.type_ahead import TypeAhead
@@ -42,9 +43,10 @@ class PersonField(TypeAhead):
 
 def offer(person: Person) -> Suggestion:
     """How a person is offered: by name, with flat or room and what tells namesakes apart."""
-    known = (person.phone, person.email)
+    known = discretion.reach(person.phone or ""), discretion.reach(person.email or "")
     return Suggestion(
         text=person.name,
+        shown=discretion.name(person.name),
         value=person,
         detail=" · ".join(part for part in known if part),
         mark=person.unit or "",

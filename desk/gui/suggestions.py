@@ -42,20 +42,27 @@ SuggestionRole = Qt.ItemDataRole.UserRole
 class Suggestion:
     """An offer: what it writes into the line, and what it stands for.
 
-    `detail` is said under it in small letters, `mark` at the end of the line in the colours of
-    the state `tone`: expected, inside, left, warning or full.
+    `shown` is what the list says in place of `text`, where that is another thing. `detail` is said
+    under it in small letters, `mark` at the end of the line in the colours of the state `tone`:
+    expected, inside, left, warning or full.
     """
 
     text: str
     value: object
+    shown: str = ""
     detail: str = ""
     mark: str = ""
     tone: str = "left"
 
     @property
+    def words(self) -> str:
+        """What the list says."""
+        return self.shown or self.text
+
+    @property
     def spoken(self) -> str:
         """All of it in one line."""
-        return ", ".join(part for part in (self.text, self.detail, self.mark) if part)
+        return ", ".join(part for part in (self.words, self.detail, self.mark) if part)
 
 
 class Suggestions(QAbstractListModel):
@@ -77,7 +84,7 @@ class Suggestions(QAbstractListModel):
         suggestion = self.shown[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return suggestion.text
+                return suggestion.words
             case Qt.ItemDataRole.AccessibleTextRole:
                 return suggestion.spoken
             case _:
@@ -105,7 +112,7 @@ class Drawing(QStyledItemDelegate):
         height = option.fontMetrics.height()
         first = QRect(inner.topLeft(), QSize(inner.width(), height))
         painter.setPen(QColor(tokens.text))
-        self._write(painter, option, first, suggestion.text)
+        self._write(painter, option, first, suggestion.words)
         if suggestion.detail:
             painter.setPen(QColor(tokens.muted))
             self._write(painter, option, first.translated(0, height), suggestion.detail)

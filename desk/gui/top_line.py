@@ -25,11 +25,17 @@ class TopLine(QFrame):
         self.date = strong()
         self.time = QLabel()
         self.site = strong()
+        self.discreet = strong()
         self.sample = QLabel(self.tr("Sample data, nothing is kept"))
         self.sample.setProperty("state", "warning")
         words = self.tr("Leave sample data")
         self.leave_sample = named(QPushButton(words), "top.leave_sample", words)
-        for label, name in ((self.date, "date"), (self.time, "time"), (self.site, "site")):
+        for label, name in (
+            (self.date, "date"),
+            (self.time, "time"),
+            (self.site, "site"),
+            (self.discreet, "discreet"),
+        ):
             label.setObjectName(f"top.{name}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
@@ -37,10 +43,12 @@ class TopLine(QFrame):
         layout.addWidget(self.date)
         layout.addWidget(self.time)
         layout.addStretch(1)
+        layout.addWidget(self.discreet)
         layout.addWidget(self.sample)
         layout.addWidget(self.leave_sample)
         layout.addWidget(self.site)
         self.show_sample(False)
+        self.show_discreet("")
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self.refresh)
 
@@ -57,6 +65,11 @@ class TopLine(QFrame):
         """Say whether everything here is made up, and offer the way out of it."""
         self.sample.setVisible(shown)
         self.leave_sample.setVisible(shown)
+
+    def show_discreet(self, words: str) -> None:
+        """Say that the screen is discreet; nothing where it is not."""
+        self.discreet.setText(words)
+        self.discreet.setVisible(bool(words))
 
     def leave(self) -> None:
         """Forget the desk; its database is about to be closed."""

@@ -17,6 +17,7 @@ from desk.gui import theme
 from desk.gui.about import AboutDialog
 from desk.gui.client import Client
 from desk.gui.controls import Controls
+from desk.gui.privacy_screen import PrivacyScreen
 from desk.gui.shortcuts_sheet import ShortcutsSheet
 from desk.gui.theme import Choice
 from desk.gui.window_state import WindowState
@@ -51,6 +52,7 @@ class WindowCommands(QObject):
             }
         )
         self._mark_colours()
+        self.privacy = PrivacyScreen(controls)
 
     def open(self, client: Client, library: str) -> None:
         """There is a desk, whose database is the `library`'s."""

@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next: its size and place, page and colours."""
+"""What the window remembers from one start to the next: its place, page and looks."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ class WindowState:
     @colours.setter
     def colours(self, choice: Choice) -> None:
         self._kept.setValue("window/colours", choice.value)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether names are shown by their initials only."""
+        return bool(self._kept.value("window/discreet", False, bool))
+
+    @discreet.setter
+    def discreet(self, chosen: bool) -> None:
+        self._kept.setValue("window/discreet", chosen)
 
     @property
     def page(self) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from desk.domain.appointment import Appointment, Details
 from desk.domain.directory import Person
-from desk.gui import theme
+from desk.gui import discretion, theme
 from desk.gui.booking import remote
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.who_field import WhoField
@@ -113,7 +113,7 @@ class BookingFields(QObject):
         """Say under the name what it stands for; a new person is asked for the phone."""
         known, new = self.who.person, self.who.new_person
         if known is not None:
-            parts = (known.phone, known.unit, known.note)
+            parts = (discretion.reach(known.phone or ""), known.unit, discretion.note(known.note))
             said = " \u00b7 ".join(part for part in parts if part)
         elif new is not None:
             said = self.tr("Is written down as a new person")

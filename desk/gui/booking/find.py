@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QW
 from desk.domain.appointment import Appointment
 from desk.domain.directory import Person
 from desk.domain.quick_query import read, said
-from desk.gui import arrows, icons, person_field, theme
+from desk.gui import arrows, discretion, icons, person_field, theme
 from desk.gui.booking import words
 from desk.gui.booking.facts import Facts, look
 from desk.gui.booking.hits import HitList
@@ -121,6 +121,7 @@ class FindDialog(Dialog):
         ahead = words.shortly(known.next.span, self.facts) if known.next else ""
         return Suggestion(
             text=plain.text,
+            shown=plain.shown,
             value=known.person,
             detail=" · ".join(part for part in (plain.detail, plain.mark) if part),
             mark=self.tr("comes {when}").format(when=ahead) if ahead else "",
@@ -175,8 +176,13 @@ class VisitCard(QWidget):
 
     def show_visits(self, person: Person, visits: Visits) -> None:
         """Show what somebody comes for, the next appointment marked."""
-        known = (person.phone, person.email, person.unit, person.note)
-        self.name.setText(person.name)
+        known = (
+            discretion.reach(person.phone or ""),
+            discretion.reach(person.email or ""),
+            person.unit,
+            discretion.note(person.note),
+        )
+        self.name.setText(discretion.name(person.name))
         self.known.setText(" · ".join(part for part in known if part))
         found = [visit(each, self._facts) for each in _each_once(visits)]
         self.visits.show_hits(found)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desk.domain.appointment import Shelf
 from desk.domain.change import Action, JournalEntry
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui.booking.facts import Facts
 
 translate = QCoreApplication.translate
@@ -57,7 +57,11 @@ def words(change: JournalEntry, facts: Facts) -> str:
     else:
         said = list(_changed(change, facts))
     if change.reason:
-        said.append(translate("BookingHistory", "reason: {reason}").format(reason=change.reason))
+        said.append(
+            translate("BookingHistory", "reason: {reason}").format(
+                reason=discretion.note(change.reason)
+            )
+        )
     return "; ".join(said) or translate("BookingHistory", "changed")
 
 

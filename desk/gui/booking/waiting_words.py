@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 
 from desk.domain.directory import AppointmentType, Per
 from desk.domain.waiting import Offer, Place, Reason, State, WaitingEntry, Wanted, Why
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.gui.booking import words
 from desk.gui.booking.facts import Facts
 
@@ -61,12 +61,13 @@ REASONS = {
 
 def called(entry: WaitingEntry) -> str:
     """The name of somebody, or how else they are known."""
-    return entry.name or entry.phone or entry.email or translate("Waiting", "Nobody named")
+    said = discretion.name(entry.name) or discretion.reach(entry.phone or entry.email or "")
+    return said or translate("Waiting", "Nobody named")
 
 
 def phone(entry: WaitingEntry) -> str:
     """How they are reached."""
-    return entry.phone or entry.email or translate("Waiting", "no number")
+    return discretion.reach(entry.phone or entry.email or "") or translate("Waiting", "no number")
 
 
 def type_of(wanted: Wanted, facts: Facts) -> AppointmentType | None:

@@ -75,6 +75,7 @@ class WhoField(TypeAhead):
         plain = person_field.offer(person)
         return Suggestion(
             text=plain.text,
+            shown=plain.shown,
             value=person,
             detail=plain.detail,
             mark=self.tr("Looks alike"),

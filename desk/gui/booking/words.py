@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk.domain.appointment import Appointment, Standing
 from desk.domain.span import Span
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui.booking.facts import Facts
 
 translate = QCoreApplication.translate
@@ -47,7 +47,7 @@ def shortly(span: Span, facts: Facts) -> str:
 
 def called(appointment: Appointment) -> str:
     """Whoever it is for."""
-    return appointment.name or translate("Booking", "Nobody named")
+    return discretion.name(appointment.name) or translate("Booking", "Nobody named")
 
 
 def about(appointment: Appointment, facts: Facts) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desk.domain.appointment import Appointment
+from desk.gui import discretion
 from desk.gui.calendar import look, words
 from desk.gui.calendar.brushes import ICON, Brushes
 from desk.gui.calendar.items import Moment
@@ -140,7 +141,7 @@ class BlockPainter:
         """What a block says in so many lines; `inner` is the room for the first."""
         widths = self._brushes.text.widths
         time = at.clock(appointment.span.start)
-        whose = appointment.name or words.name(appointment)
+        whose = words.name(appointment)
         clock = widths[time]
         left = inner - clock - self._space  # the room behind the time
         if most == 1:
@@ -153,5 +154,7 @@ class BlockPainter:
             lines = whose.split(maxsplit=1)
         if len(lines) < most:
             kind = words.kind_of(appointment, at)
-            lines += [said for said in (seen.aside, kind, appointment.note) if said]
+            lines += [
+                said for said in (seen.aside, kind, discretion.note(appointment.note)) if said
+            ]
         return lines

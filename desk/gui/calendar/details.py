@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desk.domain.appointment import Appointment, Shelf
 from desk.domain.change import JournalEntry
 from desk.domain.directory import Person
-from desk.gui import actions, format, icons, theme
+from desk.gui import actions, discretion, format, icons, theme
 from desk.gui.booking import history, remote, steps
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.facts import look as facts
@@ -127,10 +127,10 @@ class DetailsPanel(QScrollArea):
             return at.clock(when) if when is not None else ""  # type: ignore[arg-type]
 
         return {
-            "phone": person.phone or "" if person else "",
+            "phone": discretion.reach(person.phone or "") if person else "",
             "type": words.kind_of(found, at),
-            "note": found.note,
-            "person_note": person.note if person else "",
+            "note": discretion.note(found.note),
+            "person_note": discretion.note(person.note) if person else "",
             "arrived": moment(found.arrived_at),
             "admitted": moment(found.admitted_at),
             "completed": moment(found.completed_at),

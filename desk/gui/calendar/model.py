@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
 
 from desk.domain.span import Span
-from desk.gui import icons
+from desk.gui import discretion, icons
 from desk.gui.calendar import look, words
 from desk.gui.calendar.items import Item, Kind, Moment, Picture, changes_with_time
 from desk.gui.table import Column, Index, TableModel
@@ -133,7 +133,9 @@ class CalendarModel(TableModel[Item]):
             return words.kind_of(item.appointment, self.moment) if item.appointment else ""
 
         def note(item: Item) -> str:
-            return " ".join(item.appointment.note.split()) if item.appointment else ""
+            return (
+                discretion.note(" ".join(item.appointment.note.split())) if item.appointment else ""
+            )
 
         return (
             Column(

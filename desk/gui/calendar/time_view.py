@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Sign
 from PySide6.QtGui import QCursor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desk.gui import discretion
 from desk.gui.calendar import fitting, overlay, words
 from desk.gui.calendar.drag import Act, Drag, Hand
 from desk.gui.calendar.fitting import Spot
@@ -140,7 +141,7 @@ class TimeView(StopView):
         picture = self.calendar.picture
         said = words.spoken(block.item, picture.moment, picture.resources)
         if block.item.appointment is not None and block.item.appointment.note:
-            said = f"{said}\n{block.item.appointment.note}"
+            said = f"{said}\n{discretion.note(block.item.appointment.note)}"
         place = self.on_screen(block.box)
         QToolTip.showText(event.globalPos(), said, self.viewport(), place)
 

@@ -11,7 +11,7 @@ from desk.domain.appointment import Appointment
 from desk.domain.closure import Closure
 from desk.domain.directory import Resource
 from desk.domain.span import Span
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui.calendar import look
 from desk.gui.calendar.items import Item, Kind, Load, Moment
 
@@ -22,10 +22,10 @@ Resources = Mapping[int, Resource]
 def name(appointment: Appointment) -> str:
     """Whose it is; a hold without a name is called by who holds it."""
     if appointment.name:
-        return appointment.name
+        return discretion.name(appointment.name)
     if appointment.held_until is not None and appointment.created_by:
         return translate("Calendar", "{name} is booking").format(name=appointment.created_by)
-    return appointment.owner or translate("Calendar", "Without a name")
+    return discretion.name(appointment.owner or "") or translate("Calendar", "Without a name")
 
 
 def kind_of(appointment: Appointment, at: Moment) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk.delivery import worker
 from desk.delivery.worker import Outcome
 from desk.domain.message import Fate
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.outbox import reading
@@ -113,7 +113,9 @@ class Acts(QObject):
         if row is None:
             return
         if row.address is None:
-            self.said.emit(self.tr("No address is known of {whom}.").format(whom=row.name))
+            self.said.emit(
+                self.tr("No address is known of {whom}.").format(whom=discretion.name(row.name))
+            )
             return
         QGuiApplication.clipboard().setText(row.address)
         self.said.emit(self.tr("{address} is copied").format(address=row.address))
@@ -176,7 +178,7 @@ class Acts(QObject):
         return rows[0]
 
     def _say(self, words: str, rows: Sequence[Listed]) -> None:
-        whom = rows[0].name
+        whom = discretion.name(rows[0].name)
         if len(rows) > 1:
             whom = self.tr("{n} messages").format(n=format.count(len(rows)))
         self.said.emit(words.format(whom=whom))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk.domain.message import Fate
 from desk.domain.wall_clock import instant
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui import outbox_words as words
 from desk.gui.table import Column
 from desk.services.outbox_list import Listed
@@ -53,7 +53,7 @@ def columns(clock: Clock) -> Sequence[Column[Listed]]:
             icon=lambda row: words.event_icon(row.message.event),
         ),
         Column(translate("Outbox", "Appointment"), lambda row: clock.said(start(row))),
-        Column(translate("Outbox", "Who"), lambda row: row.name, tooltip=who),
+        Column(translate("Outbox", "Who"), lambda row: discretion.name(row.name), tooltip=who),
         Column(
             translate("Outbox", "By"),
             lambda row: words.channel(row.message.channel),
@@ -76,7 +76,8 @@ def start(row: Listed) -> datetime | None:
 
 def who(row: Listed) -> str:
     """Somebody with the address that it goes to."""
-    return f"{row.name}, {row.address or translate('Outbox', 'no address')}"
+    where = discretion.reach(row.address or "") or translate("Outbox", "no address")
+    return f"{discretion.name(row.name)}, {where}"
 
 
 def state(row: Listed) -> str:

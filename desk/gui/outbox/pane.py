@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desk.domain.message import Fate
+from desk.gui import discretion, theme
 from desk.gui import outbox_words as words
-from desk.gui import theme
 from desk.gui.naming import named
 from desk.gui.outbox import columns, reading
 from desk.gui.outbox.columns import Clock
@@ -59,12 +59,12 @@ class Pane(SidePane):
             return
         row = shown.row
         said = {
-            "name": row.name,
+            "name": discretion.name(row.name),
             "address": self._where(row),
             "why": "" if row.message.fate is Fate.MISSED else reading.why(row),
             "advice": reading.advice(row, clock),
-            "subject": shown.subject,
-            "text": shown.trouble or shown.text,
+            "subject": discretion.text(shown.subject, row.name),
+            "text": shown.trouble or discretion.text(shown.text, row.name),
             "standing": "\n".join(reading.standing(row, clock)),
         }
         for name, label in self.labels.items():
@@ -92,10 +92,10 @@ class Pane(SidePane):
     def _where(self, row: Listed) -> str:
         by = words.channel(row.message.channel)
         if row.address is None:
-            phone = row.recipient.phone
+            phone = discretion.reach(row.recipient.phone or "") or columns.NONE
             nowhere = self.tr("{by}: no address is known").format(by=by)
-            return f"{nowhere}\n{self.tr('Telephone: {phone}').format(phone=phone or columns.NONE)}"
-        return self.tr("{by} to {address}").format(by=by, address=row.address)
+            return f"{nowhere}\n{self.tr('Telephone: {phone}').format(phone=phone)}"
+        return self.tr("{by} to {address}").format(by=by, address=discretion.reach(row.address))
 
     def _fill(self) -> None:
         for name, label in self.labels.items():

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.domain.directory import Person
-from desk.gui import theme
+from desk.gui import discretion, theme
 from desk.gui.buttons import command_button, show_icon
 from desk.gui.empty import EmptyState
 from desk.gui.naming import named
@@ -24,6 +24,8 @@ from desk.gui.table import TableModel
 from desk.gui.table_view import TableView
 
 DIGITS, LEAST = 46, 34  # how wide the card is, in digits; and how wide where there is no room
+
+PLAIN = {"unit"}  # what anybody may read
 
 
 class PersonCard(QFrame):
@@ -64,13 +66,13 @@ class PersonCard(QFrame):
 
     def show_person(self, person: Person, known: Visits) -> None:
         """Show somebody with his or her visits."""
-        self.name.setText(person.name)
+        self.name.setText(discretion.name(person.name))
         self.kind.setText(words.kind(person.kind))
         for name, label in self.facts.items():
             fact: str | None = getattr(person, name)
-            label.setText(fact or "")
+            label.setText(fact or "" if name in PLAIN else discretion.reach(fact or ""))
             self._form.setRowVisible(label, bool(fact))
-        self.note.setText(person.note)
+        self.note.setText(discretion.note(person.note))
         self.note.setVisible(bool(person.note.strip()))
         self.summary.setText(known.summary)
         self.summary.setVisible(bool(known.rows))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.directory import Person, PersonKind, full_name
 from desk.domain.errors import DeskError, Invalid, Stale
-from desk.gui import languages, theme
+from desk.gui import discretion, languages, theme
 from desk.gui.dialog import Dialog
 from desk.gui.note_field import NoteField
 from desk.gui.people import words
@@ -41,7 +41,11 @@ class PersonDialog(Dialog):
         guess: Details | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        title = person.name if person else QCoreApplication.translate("People", "New person")
+        title = (
+            discretion.name(person.name)
+            if person
+            else QCoreApplication.translate("People", "New person")
+        )
         super().__init__("people.person", title, parent)
         self._client = client
         self._person = person

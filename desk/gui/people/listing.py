@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from desk.domain.directory import Person, PersonKind
-from desk.gui import actions, format, theme
+from desk.gui import actions, discretion, format, theme
 from desk.gui.empty import EmptyState
 from desk.gui.highlight import Highlighting
 from desk.gui.naming import named
@@ -206,9 +206,9 @@ def fitting(digits: int) -> set[int]:
 
 def _columns() -> Sequence[Column[Person]]:
     return (
-        Column(translate("People", "Name"), lambda person: person.name),
+        Column(translate("People", "Name"), lambda person: discretion.name(person.name)),
         Column(translate("People", "Kind"), lambda person: words.kind(person.kind)),
         Column(translate("People", "Flat or room"), lambda person: person.unit or ""),
-        Column(translate("People", "Phone"), lambda person: person.phone or ""),
-        Column(translate("People", "E-mail"), lambda person: person.email or ""),
+        Column(translate("People", "Phone"), lambda person: discretion.reach(person.phone or "")),
+        Column(translate("People", "E-mail"), lambda person: discretion.reach(person.email or "")),
     )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from desk.domain.appointment import Appointment
 from desk.domain.appointment import Standing as Progress
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.gui.table import Column
 from desk.sentences import STANDINGS
 from desk.services import appointments, directory, visitor_log
@@ -109,7 +109,7 @@ def _visit(tx: Read, entry: VisitorEntry) -> Visit:
     when = format.moment(entry.arrival, tx.zone, tx.today)
     if entry.whole_day:
         when = format.date(tx.date_of(entry.arrival))
-    who = entry.visitor
+    who = discretion.name(entry.visitor)
     if entry.people > 1:
         who = translate("People", "{name} and {n} more").format(name=who, n=entry.people - 1)
     icons_ = {Standing.EXPECTED: "calendar-clock", Standing.INSIDE: "door-open"}
@@ -118,7 +118,7 @@ def _visit(tx: Read, entry: VisitorEntry) -> Visit:
         at=entry.arrival,
         when=when,
         who=who,
-        purpose=entry.subject,
+        purpose=discretion.text(entry.subject, entry.visitor, entry.resident_name),
         state=_standing(entry.standing),
         icon=icons_.get(entry.standing, ""),
         tone=entry.standing.value,
@@ -135,7 +135,7 @@ def _appointment(tx: Read, booked: Appointment, provider: str, kind: str) -> Vis
         at=booked.span.start,
         when=format.moment(booked.span.start, tx.zone, tx.today),
         who=provider,
-        purpose=kind or booked.note,
+        purpose=kind or discretion.note(booked.note),
         state=translate("Standings", STANDINGS[standing.value]),
         icon=icon,
         tone=tone,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desk.domain.directory import Person, PersonKind
+from desk.gui import discretion
 from desk.services.people import Details
 
 translate = QCoreApplication.translate
@@ -21,7 +22,7 @@ def kind(of: PersonKind) -> str:
 
 def particulars(person: Person) -> str:
     """What tells somebody from others of the same name: "12B, +39 06 1234"."""
-    parts = [person.unit, person.phone or person.email]
+    parts = [person.unit, discretion.reach(person.phone or person.email or "")]
     return ", ".join(part for part in parts if part)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk.domain.appointment import Appointment
-from desk.gui import format, theme, type_names
+from desk.gui import discretion, format, theme, type_names
 from desk.gui.client import Client
 from desk.gui.slots import words
 from desk.gui.table import Column, TableModel
@@ -81,7 +81,7 @@ class Affected(QWidget):
                 lambda booked: words.when(booked.span, self._client.zone),
                 sort_key=lambda booked: booked.span.start,
             ),
-            Column(self.tr("Who"), lambda booked: booked.name),
+            Column(self.tr("Who"), lambda booked: discretion.name(booked.name)),
             Column(self.tr("With"), lambda booked: self._names.get(booked.resource_id or 0, "")),
             Column(self.tr("Type"), lambda booked: self._types.of(booked.appointment_type)),
         ]

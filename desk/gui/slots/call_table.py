@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desk.domain.wish import Free
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.gui.table import Column
 from desk.gui.table_view import PLAIN, TableView
 from desk.services.flags import Call
@@ -69,12 +69,15 @@ def columns(zone: Callable[[], ZoneInfo]) -> Sequence[Column[CallRow]]:
     return [
         Column(
             translate("ToCall", "Phone"),
-            lambda row: row.call.phone or row.call.email or translate("ToCall", "no number"),
+            lambda row: (
+                discretion.reach(row.call.phone or row.call.email or "")
+                or translate("ToCall", "no number")
+            ),
             icon=lambda row: (
                 icons.state_icon("phone", "warning") if row.call.caller else icons.icon("phone")
             ),
         ),
-        Column(translate("ToCall", "Name"), lambda row: row.call.appointment.name),
+        Column(translate("ToCall", "Name"), lambda row: discretion.name(row.call.appointment.name)),
         Column(
             translate("ToCall", "Type"),
             lambda row: row.type_name,
@@ -114,7 +117,7 @@ def calling(row: CallRow) -> str:
 def spoken(row: CallRow, zone: ZoneInfo) -> str:
     """Whom an undo step is about: "Maria Gomez, Mon 4 Feb 09:30"."""
     start = row.call.appointment.span.start.astimezone(zone)
-    return f"{row.call.appointment.name}, {_moment(start, zone)}"
+    return f"{discretion.name(row.call.appointment.name)}, {_moment(start, zone)}"
 
 
 def _moment(start: datetime, zone: ZoneInfo) -> str:

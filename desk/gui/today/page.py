@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desk.domain.change import Change
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import format, icons, theme
+from desk.gui import discretion, format, icons, theme
 from desk.gui.buttons import command_button
 from desk.gui.client import Client
 from desk.gui.empty import EmptyState
@@ -84,7 +84,8 @@ class TodayPage(Page):
         following = next((e for e in booked.to_come if e.span.start >= now.now), None)
         if following:
             words += " · " + self.tr("next {time}, {name}").format(
-                time=format.time(following.span.start, self.client.zone), name=following.name
+                time=format.time(following.span.start, self.client.zone),
+                name=discretion.name(following.name),
             )
         if booked.waiting:
             waiting = self._counted(self.tr("{count} waiting"), len(booked.waiting))
@@ -103,7 +104,8 @@ class TodayPage(Page):
         words = self.tr("Parties: {count}").format(count=format.count(len(now.inside)))
         if now.longest:
             words += " · " + self.tr("longest {length}, {name}").format(
-                length=format.length(now.longest.inside_for(now.now)), name=now.longest.visitor
+                length=format.length(now.longest.inside_for(now.now)),
+                name=discretion.name(now.longest.visitor),
             )
         long = self._counted(self.tr("{count} too long"), len(now.too_long))
         self.inside.show_figure(people, words, long)
@@ -113,7 +115,7 @@ class TodayPage(Page):
         if now.to_come:
             following = now.to_come[0]
             words = self.tr("next {time}, {name}").format(
-                time=self._time(following), name=following.visitor
+                time=self._time(following), name=discretion.name(following.visitor)
             )
         elif now.late:
             words = self.tr("Nobody else is expected today.")
@@ -157,8 +159,8 @@ class TodayPage(Page):
             leads_to,
             [
                 Column(self.tr("Time"), self._time),
-                Column(self.tr("Visitor"), lambda entry: entry.visitor),
-                Column(self.tr("To see"), lambda entry: entry.resident_name),
+                Column(self.tr("Visitor"), lambda entry: discretion.name(entry.visitor)),
+                Column(self.tr("To see"), lambda entry: discretion.name(entry.resident_name)),
                 Column(self.tr("State"), self._waiting, icon=self._late_mark),
                 Column(self.tr("People"), lambda e: format.count(e.people), align=TRAILING),
             ],
@@ -177,8 +179,8 @@ class TodayPage(Page):
             leads_to,
             [
                 Column(self.tr("Time"), self._time),
-                Column(self.tr("Visitor"), lambda entry: entry.visitor),
-                Column(self.tr("To see"), lambda entry: entry.resident_name),
+                Column(self.tr("Visitor"), lambda entry: discretion.name(entry.visitor)),
+                Column(self.tr("To see"), lambda entry: discretion.name(entry.resident_name)),
                 Column(self.tr("State"), self._standing, icon=self._long_mark),
                 Column(self.tr("People"), lambda e: format.count(e.people), align=TRAILING),
             ],

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk.domain.change import Change
 from desk.domain.visitor import Alert, AlertKind
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.gui.acting import ActingDialog
 from desk.gui.buttons import text_button
 from desk.gui.client import Client
@@ -110,14 +110,14 @@ class AlertsDialog(ListDialog):
                 lambda alert: kind_words()[alert.kind],
                 icon=lambda alert: icons.state_icon(*ICONS[alert.kind]),
             ),
-            Column(self.tr("Name"), lambda alert: alert.name),
-            Column(self.tr("Plate"), lambda alert: alert.license_plate or ""),
+            Column(self.tr("Name"), lambda alert: discretion.name(alert.name)),
+            Column(self.tr("Plate"), lambda alert: discretion.plate(alert.license_plate or "")),
             Column(
                 self.tr("Until"),
                 lambda alert: format.date(alert.until) if alert.until else self.tr("For good"),
                 sort_key=lambda alert: alert.until or dt.date.max,
             ),
-            Column(self.tr("Reason"), lambda alert: alert.reason),
+            Column(self.tr("Reason"), lambda alert: discretion.note(alert.reason)),
         ]
 
 
@@ -193,4 +193,4 @@ def kind_words() -> dict[AlertKind, str]:
 
 def about(alert: Alert) -> str:
     """Whom a note is about."""
-    return alert.name or alert.license_plate or ""
+    return discretion.name(alert.name) or discretion.plate(alert.license_plate or "")

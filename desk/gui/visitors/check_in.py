@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from desk.domain.day import Day
 from desk.domain.errors import AlreadyInside, DayFull, DeskError, NotAdmitted, Stale
 from desk.domain.visitor import Alert, AlertKind, Standing, VisitorEntry
-from desk.gui import format, messages, theme
+from desk.gui import discretion, format, messages, theme
 from desk.gui.acting import ActingDialog
 from desk.gui.banner import Banner
 from desk.gui.client import Client
@@ -219,7 +219,10 @@ class CheckInDialog(ActingDialog):
 
 
 def _about(words: str, alert: Alert) -> str:
-    return words.format(who=alert.name or alert.license_plate or "", reason=alert.reason)
+    return words.format(
+        who=discretion.name(alert.name) or discretion.plate(alert.license_plate or ""),
+        reason=discretion.note(alert.reason),
+    )
 
 
 def _house(tx: Read) -> House:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desk.domain.change import JournalEntry
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import actions, format, icons, theme
+from desk.gui import actions, discretion, format, icons, theme
 from desk.gui.client import Client, Shown
 from desk.gui.naming import named
 from desk.gui.visitors import history
@@ -92,8 +92,8 @@ class DetailsPanel(QScrollArea):
         story = self._client.ask(_story, entry.id)
         self._client.shown.emit(Shown("visitor_entry", entry.id, self))
         zone, today = self._client.zone, story.today
-        self.heading.setText(entry.visitor)
-        host = " · ".join(filter(None, (entry.resident_name, entry.resident_unit)))
+        self.heading.setText(discretion.name(entry.visitor))
+        host = " · ".join(filter(None, (discretion.name(entry.resident_name), entry.resident_unit)))
         self.host.setText(self.tr("to {host}").format(host=host))
         self._show_standing(entry)
         self._show_values(self._said(entry, story))
@@ -119,15 +119,17 @@ class DetailsPanel(QScrollArea):
             left = self.tr("{time}, by the desk, not seen leaving").format(time=left)
         return {
             "people": format.count(entry.people),
-            "companions": "\n".join(entry.companions),
-            "purpose": entry.subject,
-            "vehicle": " · ".join(filter(None, (entry.license_plate, entry.vehicle_color))),
+            "companions": "\n".join(discretion.names(entry.companions)),
+            "purpose": discretion.text(entry.subject, entry.visitor, entry.resident_name),
+            "vehicle": " · ".join(
+                filter(None, (discretion.plate(entry.license_plate or ""), entry.vehicle_color))
+            ),
             "badge": entry.badge or "",
             "expected": moment(entry.expected_at),
             "arrived": arrived,
             "left": left,
             "inside": format.length(entry.inside_for(story.now)) if entry.arrived_at else "",
-            "note": entry.note,
+            "note": discretion.note(entry.note),
         }
 
     def _show_values(self, said: dict[str, str]) -> None:

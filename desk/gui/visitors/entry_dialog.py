@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desk.domain.errors import DeskError, Stale
 from desk.domain.visitor import VisitorEntry
+from desk.gui import discretion
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.dialog import content
@@ -25,7 +26,9 @@ class EntryDialog(ActingDialog):
 
     def __init__(self, client: Client, entry: VisitorEntry, parent: QWidget | None = None) -> None:
         super().__init__(client, "entry", "", parent)
-        self.setWindowTitle(self.tr("Entry of {visitor}").format(visitor=entry.visitor))
+        self.setWindowTitle(
+            self.tr("Entry of {visitor}").format(visitor=discretion.name(entry.visitor))
+        )
         self.entry = entry
         self.fields = PartyFields(self, client)
         self.badge = QLineEdit()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desk.domain.change import Action, JournalEntry
-from desk.gui import messages
+from desk.gui import discretion, messages
 
 translate = QCoreApplication.translate
 
@@ -42,12 +43,22 @@ SPOKEN_OF = (
     "note",
 )
 
+DISCREET: Mapping[str, Callable[[str], str]] = {
+    "visitor": discretion.name,
+    "companions": discretion.name,
+    "subject": discretion.text,
+    "license_plate": discretion.plate,
+    "note": discretion.note,
+}
+
 
 def words(change: JournalEntry) -> str:
     """What one change was: "checked out", "purpose: Meeting instead of Tea"."""
     said = _added(change) if change.action is Action.ADDED else list(_changed(change))
     if change.reason:
-        said.append(translate("History", "reason: {reason}").format(reason=change.reason))
+        said.append(
+            translate("History", "reason: {reason}").format(reason=discretion.note(change.reason))
+        )
     return "; ".join(said) or translate("History", "changed")
 
 
@@ -83,11 +94,12 @@ def _changed(change: JournalEntry) -> list[str]:
 
 
 def _altered(name: str, old: Any, new: Any) -> str:
-    texts = {"field": messages.field(name), "old": _text(old), "new": _text(new)}
+    texts = {"field": messages.field(name), "old": _text(name, old), "new": _text(name, new)}
     return translate("History", "{field}: {new} instead of {old}").format(**texts)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        value = ", ".join(value)
-    return str(value) if value else translate("History", "nothing")
+def _text(name: str, value: Any) -> str:
+    if not value:
+        return translate("History", "nothing")
+    parts = value if isinstance(value, list) else [str(value)]
+    return ", ".join(map(DISCREET.get(name, str), parts))

@@ -15,7 +15,7 @@ from PySide6.QtGui import QIcon
 from desk.domain.directory import full_name
 from desk.domain.errors import BadFile
 from desk.domain.visitor import Times
-from desk.gui import format, icons
+from desk.gui import discretion, format, icons
 from desk.gui.table import TRAILING, Column
 from desk.transfer import csv_rows, visitor_csv
 from desk.transfer.csv_rows import Fault
@@ -74,22 +74,28 @@ def columns(zone: ZoneInfo) -> list[Column[Line]]:
 
     return [
         Column(translate("Import", "What is wrong"), _trouble, icon=_mark),
-        column(translate("Import", "Visitor"), lambda draft: draft.party.visitor),
+        column(translate("Import", "Visitor"), lambda draft: discretion.name(draft.party.visitor)),
         column(translate("Import", "Host"), _host),
         column(
             translate("Import", "People"),
             lambda draft: format.count(draft.party.people),
             align=TRAILING,
         ),
-        column(translate("Import", "Purpose"), lambda draft: draft.party.subject),
-        column(translate("Import", "Plate"), lambda draft: draft.party.license_plate or ""),
+        column(translate("Import", "Purpose"), lambda draft: discretion.text(draft.party.subject)),
+        column(
+            translate("Import", "Plate"),
+            lambda draft: discretion.plate(draft.party.license_plate or ""),
+        ),
         column(translate("Import", "Expected"), lambda draft: _expected(draft.times, zone)),
         column(translate("Import", "Arrived"), lambda draft: _arrived(draft.times, zone)),
         column(
             translate("Import", "Left"),
             lambda draft: _time(draft.times.departed_at, draft.times.departure_text, zone),
         ),
-        column(translate("Import", "With"), lambda draft: ", ".join(draft.party.companions)),
+        column(
+            translate("Import", "With"),
+            lambda draft: ", ".join(discretion.names(draft.party.companions)),
+        ),
     ]
 
 

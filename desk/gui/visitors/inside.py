@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desk.domain.folding import fold, words
 from desk.domain.visitor import VisitorEntry
-from desk.gui import arrows, format, icons, theme
+from desk.gui import arrows, discretion, format, icons, theme
 from desk.gui.client import Client
 from desk.gui.naming import clearable, named
 from desk.gui.table import Column, TableModel
@@ -168,9 +168,9 @@ class InsideList(QWidget):
         zone = self._client.zone
         return [
             Column(self.tr("Visitor"), who, tooltip=names),
-            Column(self.tr("With"), lambda entry: ", ".join(entry.companions)),
-            Column(self.tr("Host"), lambda entry: entry.resident_name),
-            Column(self.tr("Plate"), lambda entry: entry.license_plate or ""),
+            Column(self.tr("With"), lambda entry: ", ".join(discretion.names(entry.companions))),
+            Column(self.tr("Host"), lambda entry: discretion.name(entry.resident_name)),
+            Column(self.tr("Plate"), lambda entry: discretion.plate(entry.license_plate or "")),
             Column(
                 self.tr("Since"),
                 lambda entry: format.moment(entry.arrival, zone, self.now.today),
@@ -193,10 +193,10 @@ class InsideList(QWidget):
 def who(entry: VisitorEntry) -> str:
     """A party in few letters: "Ada Lind +2"."""
     if entry.people == 1:
-        return entry.visitor
-    return f"{entry.visitor} +{format.count(entry.people - 1)}"
+        return discretion.name(entry.visitor)
+    return f"{discretion.name(entry.visitor)} +{format.count(entry.people - 1)}"
 
 
 def names(entry: VisitorEntry) -> str:
     """Everybody of a party who has been named."""
-    return "\n".join((entry.visitor, *entry.companions))
+    return "\n".join(discretion.names((entry.visitor, *entry.companions)))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, tzinfo
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import format
+from desk.gui import discretion, format
 
 translate = QCoreApplication.translate
 MOST_SAID = 256
@@ -154,11 +154,11 @@ def arrival_in_full(entry: VisitorEntry, at: Moment) -> str:
 
 def visitor(entry: VisitorEntry, _at: Moment) -> Cell:
     others = f"+{format.count(entry.people - 1)}" if entry.people > 1 else ""
-    return Cell(entry.visitor, others)
+    return Cell(discretion.name(entry.visitor), others)
 
 
 def visitor_in_full(entry: VisitorEntry, _at: Moment) -> str:
-    return "\n".join((entry.visitor, *entry.companions))
+    return "\n".join(discretion.names((entry.visitor, *entry.companions)))
 
 
 def people(entry: VisitorEntry, _at: Moment) -> Cell:
@@ -166,20 +166,20 @@ def people(entry: VisitorEntry, _at: Moment) -> Cell:
 
 
 def host(entry: VisitorEntry, _at: Moment) -> Cell:
-    return Cell(entry.resident_name, entry.resident_unit or "")
+    return Cell(discretion.name(entry.resident_name), entry.resident_unit or "")
 
 
 def purpose(entry: VisitorEntry, _at: Moment) -> Cell:
-    return Cell(" ".join(entry.subject.split()))
+    return Cell(" ".join(purpose_in_full(entry, _at).split()))
 
 
 def purpose_in_full(entry: VisitorEntry, _at: Moment) -> str:
-    return entry.subject
+    return discretion.text(entry.subject, entry.visitor, entry.resident_name)
 
 
 def vehicle(entry: VisitorEntry, _at: Moment) -> Cell:
     if entry.license_plate:
-        return Cell(entry.license_plate, entry.vehicle_color or "")
+        return Cell(discretion.plate(entry.license_plate), entry.vehicle_color or "")
     return Cell(entry.vehicle_color or "")
 
 
@@ -213,7 +213,7 @@ def note(entry: VisitorEntry, _at: Moment) -> Cell:
 
 
 def note_in_full(entry: VisitorEntry, _at: Moment) -> str:
-    return entry.note.strip()
+    return discretion.note(entry.note.strip())
 
 
 def _as_read(read: Callable[[VisitorEntry, Moment], Cell]) -> Callable[[VisitorEntry, Moment], str]:

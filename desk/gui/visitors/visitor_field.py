@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.folding import fold, words
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui.client import Client
 from desk.gui.suggestions import Suggestion
 from desk.gui.type_ahead import TypeAhead
@@ -53,12 +53,13 @@ class VisitorField(TypeAhead):
 
     def _offer(self, entry: VisitorEntry, today: dt.date) -> Suggestion:
         facts = (
-            self.tr("to {resident}").format(resident=entry.resident_name),
-            entry.subject,
-            entry.license_plate or "",
+            self.tr("to {resident}").format(resident=discretion.name(entry.resident_name)),
+            discretion.text(entry.subject, entry.visitor, entry.resident_name),
+            discretion.plate(entry.license_plate or ""),
         )
         return Suggestion(
             text=entry.visitor,
+            shown=discretion.name(entry.visitor),
             value=entry,
             detail=" · ".join(fact for fact in facts if fact),
             mark=self._standing(entry, today),

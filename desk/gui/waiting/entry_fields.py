@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox
 from desk.domain.directory import Person
 from desk.domain.errors import Invalid
 from desk.domain.waiting import MOST_PEOPLE, Joining, WaitingEntry
-from desk.gui import theme
+from desk.gui import discretion, theme
 from desk.gui.booking import waiting_words as words
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.who_field import WhoField
@@ -141,7 +141,15 @@ class EntryFields(QObject):
         """Say under the name what it stands for."""
         known, new = self.who.person, self.who.new_person
         if known is not None:
-            said = " \u00b7 ".join(part for part in (known.phone, known.unit, known.note) if part)
+            said = " \u00b7 ".join(
+                part
+                for part in (
+                    discretion.reach(known.phone or ""),
+                    known.unit,
+                    discretion.note(known.note),
+                )
+                if part
+            )
         elif new is not None:
             said = self.tr("Is written down as a new person")
         else:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk.domain.appointment import Shelf
 from desk.domain.change import Action, JournalEntry
-from desk.gui import format
+from desk.gui import discretion, format
 from desk.gui.booking.facts import Facts
 from desk.services import journal
 
@@ -43,7 +43,7 @@ def lines(changes: Sequence[JournalEntry], facts: Facts) -> list[str]:
             continue
         if change.reason:
             reason = QCoreApplication.translate("WaitingHistory", "reason: {reason}")
-            words = f"{words}; {reason.format(reason=change.reason)}"
+            words = f"{words}; {reason.format(reason=discretion.note(change.reason))}"
         at = format.moment(change.at, facts.zone, facts.today)
         said.append(f"{at}, {change.actor}: {words}")
     return list(dict.fromkeys(said))  # A party has a claim for each of its places.

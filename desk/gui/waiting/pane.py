@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from desk.domain.waiting import Reason, State, Why
-from desk.gui import theme
+from desk.gui import discretion, theme
 from desk.gui.booking import waiting_words as words
 from desk.gui.side_pane import SidePane
 from desk.gui.waiting import columns
@@ -79,8 +79,10 @@ class Pane(SidePane):
         theme.as_state(self.chip, words.tone(row.state))
         self.tick(row, now)
         self.wish.setText(self._wish(row, now))
-        reason = self.tr("Out of turn: {reason}").format(reason=entry.priority_reason)
-        said = (entry.note, reason if entry.priority_reason else "")
+        reason = self.tr("Out of turn: {reason}").format(
+            reason=discretion.note(entry.priority_reason)
+        )
+        said = (discretion.note(entry.note), reason if entry.priority_reason else "")
         self.note.setText("\n".join(part for part in said if part))
         self.why.setText("\n".join(f"\u2022 {each}" for each in why))
         self.question.setVisible(bool(why))
@@ -147,7 +149,7 @@ def why(tx: Read, entry_id: int) -> tuple[list[Reason], list[str]]:
     found = waiting_reasons.explain(tx, entry_id)
     ids = [key for reason in found if reason.why is Why.HELD_BY_OFFERS for key in _first(reason)]
     names = [appointments.one(tx, key).name for key in ids]
-    return found, list(dict.fromkeys(name for name in names if name))
+    return found, list(dict.fromkeys(discretion.names(name for name in names if name)))
 
 
 def _first(reason: Reason) -> Sequence[int]:

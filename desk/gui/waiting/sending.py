@@ -45,8 +45,8 @@ def pages(client: Client, rows: Sequence[Listed], now: Now, size: QSizeF) -> Reg
     lines = [
         (
             columns.position(row),
-            words.called(row.entry),
-            words.phone(row.entry),
+            row.entry.name or words.called(row.entry),
+            row.entry.phone or row.entry.email or words.phone(row.entry),
             row.type_name,
             words.provider(row.entry, facts),
             words.when(row.entry, facts),
