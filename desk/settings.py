@@ -34,6 +34,8 @@ class Settings(NamedTuple):
     `computer` or of the whole local `network` reach it, and `network_on_close` whether it `stays`
     or `ends` with the window, or the window has to `ask`. The window says when somebody comes for
     the provider with the key `workstation_of`, or for the host with the name `workstation_host`.
+    The window is locked when nobody has touched it for `lock_minutes`, or never with 0; where there
+    are no accounts to unlock it, `discreet_when_idle` lets it show initials only by then.
     """
 
     database: str = ""
@@ -44,6 +46,8 @@ class Settings(NamedTuple):
     network_on_close: str = "ask"
     workstation_of: str = ""
     workstation_host: str = ""
+    lock_minutes: int = 5
+    discreet_when_idle: bool = False
 
 
 WORDS = {
@@ -193,6 +197,8 @@ def _understood(found: Mapping[str, object], place: Path) -> dict[str, object]:
             raise BadSettings(str(place), f"{name} must be one of {', '.join(WORDS[name])}")
         if name == "network_port" and not _is_port(value):
             raise BadSettings(str(place), f"{name} must lie between 1 and {LAST_PORT}")
+        if name == "lock_minutes" and isinstance(value, int) and value < 0:
+            raise BadSettings(str(place), f"{name} must be 0 or more")
     return {name: found[name] for name in known if name in found}
 
 

@@ -43,6 +43,13 @@ FILE = Menu(
             "outbox.settings", QT_TRANSLATE_NOOP("Actions", "Settings of &messages…"), (), "mail"
         ),
         None,
+        Command("app.lock", QT_TRANSLATE_NOOP("Actions", "&Lock"), ("Ctrl+L",), "lock"),
+        Command(
+            "app.switch",
+            QT_TRANSLATE_NOOP("Actions", "S&witch user…"),
+            ("Ctrl+Shift+L",),
+            "users-round",
+        ),
         Command("app.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), "log-out"),
     ),
 )

@@ -38,13 +38,13 @@ class Arrivals(QObject):
         self._seen = {each.key for each in client.ask(arrivals.here, self._of)}
         self._tray: QSystemTrayIcon | None = None
         self._away = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._away.timeout.connect(self._put_away)
+        self._away.timeout.connect(self.put_away)
         client.changed.connect(self._on_changed)
 
     def end(self) -> None:
         """Say nothing more."""
         self._client.changed.disconnect(self._on_changed)
-        self._put_away()
+        self.put_away()
         self.deleteLater()
 
     def look(self) -> None:
@@ -65,7 +65,7 @@ class Arrivals(QObject):
 
     def _say(self, text: str) -> None:
         self._bar.say(text.replace("\n", " "))
-        if self._window.isActiveWindow():
+        if self._window.isActiveWindow() or self._bar.withheld:
             return
         QApplication.alert(self._window)
         if QSystemTrayIcon.isSystemTrayAvailable():
@@ -76,7 +76,8 @@ class Arrivals(QObject):
             self._tray.showMessage(self.tr("Somebody is here"), text, self._tray.icon(), SHOWN_MS)
             self._away.start()
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
+        """Take the notice of the system away."""
         if self._tray is not None:
             self._tray.hide()
 

@@ -30,6 +30,7 @@ class Confirmations(QObject):
         self._client = client
         self.steps = Steps(client, self)
         self._actions = known
+        self.withheld = False  # nothing can be undone while the window is locked
         self._bar = bar
         self.steps.stack.indexChanged.connect(self.name)
         self.steps.undone.connect(self._on_undone)
@@ -50,9 +51,10 @@ class Confirmations(QObject):
             plain = actions.command(identifier).words
             action = self._actions[identifier]
             # A step is called after the person, maybe since before the screen was discreet.
-            said = possible and not discretion.screen.discreet
+            can = possible and not self.withheld
+            said = can and not discretion.screen.discreet
             action.setText(f"{plain} {step}" if said else plain)
-            action.setEnabled(possible)
+            action.setEnabled(can)
 
     def _on_done(self, done: Done) -> None:
         text = self._said(self.tr("{name}: saved"), self.tr("Saved"), done.name)

@@ -11,7 +11,7 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 class Controls(QObject):
     """What makes the window answer."""
+
+    left = Signal()  # the desk is about to be closed
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -96,6 +98,7 @@ class Controls(QObject):
 
     def leave(self) -> None:
         """Forget the desk; its database is about to be closed."""
+        self.left.emit()
         self.window.stack.close_pages()
         self.window.top.leave()
         if self.confirmations is not None:
@@ -112,6 +115,15 @@ class Controls(QObject):
         self._client = self.confirmations = self.asking = self.reads = self._rights = None
         self._enable()
 
+    def lock(self, locked: bool) -> None:
+        """Let no command work and no message be said, or let them again."""
+        self.window.locked = locked
+        self.bar.withhold(locked)
+        if self.confirmations is not None:
+            self.confirmations.withheld = locked
+        self.window.entitle()
+        self._enable()
+
     def show_site(self, name: str) -> None:
         """Say whose desk this is."""
         self.window.site = name
@@ -121,6 +133,8 @@ class Controls(QObject):
 
     def perform(self, identifier: str) -> None:
         """Carry out a command, or turn to a page, by id; or say whom it is for."""
+        if self.window.locked:
+            return
         if reason := self._reason(identifier):
             self.bar.say(reason, Tone.REFUSED)
         elif identifier in self._own:
@@ -148,6 +162,8 @@ class Controls(QObject):
         return self._rights.reason(identifier) if self._rights is not None else ""
 
     def _can(self, identifier: str) -> bool:
+        if self.window.locked:
+            return False
         if identifier in self._own:
             return True
         if identifier.startswith("page."):

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from desk import __version__
 from desk.domain.errors import DeskError
-from desk.gui import theme
+from desk.gui import clipboard, theme
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 
@@ -125,7 +125,7 @@ class CrashDialog(Dialog):
         return named(button, identifier, text)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report.toPlainText())
+        clipboard.put(self.report.toPlainText())
         self.copied.setText(self.tr("Copied"))
 
     def _open_folder(self) -> None:

@@ -33,6 +33,10 @@ class Screen(QObject):
             self.discreet = discreet
             self.turned.emit(discreet)
 
+    def toggle(self) -> None:
+        """Be the other."""
+        self.turn(not self.discreet)
+
 
 screen = Screen()
 

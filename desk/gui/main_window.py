@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self.state = state
         self.site = ""
+        self.locked = False  # then not even the title says what is open
         self.may_close: Callable[[], bool] = lambda: True  # asked first; may ask the user in turn
         self.rail = Rail()
         self.top = TopLine()
@@ -50,6 +51,9 @@ class MainWindow(QMainWindow):
 
     def entitle(self) -> None:
         """Let the title say what is shown, whose desk it is, and the program last."""
+        if self.locked:
+            self.setWindowTitle(PROGRAM)
+            return
         page = self.stack.current
         parts = [page.title() if page else "", self.site, PROGRAM]
         self.setWindowTitle(" - ".join(part for part in parts if part))

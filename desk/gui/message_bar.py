@@ -46,6 +46,8 @@ class MessageBar(QFrame):
         named(self, "bar", self.tr("Messages"))
         self._tone = Tone.QUIET
         self._offered = ""
+        self.withheld = False
+        self._to_say: tuple[str, Tone, str, str] | None = None
         self._mark = QLabel()
         self._mark.setFixedSize(QSize(MARK, MARK))
         self.text = QLabel()
@@ -69,8 +71,11 @@ class MessageBar(QFrame):
         """Say `text`, offering the command `offer` under `label`.
 
         Confirmations go away by themselves; refusals and warnings stay until something else is
-        said or somebody closes them.
+        said or somebody closes them. What is withheld is said afterwards, if it is the last.
         """
+        if self.withheld:
+            self._to_say = (text, tone, offer, label)
+            return
         self._show(text, tone)
         self._offered = offer
         self.button.setVisible(bool(offer))
@@ -88,6 +93,18 @@ class MessageBar(QFrame):
         if tone is not Tone.DONE:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
+
+    def withhold(self, withheld: bool) -> None:
+        """Say nothing any more; or say what there was to say meanwhile."""
+        self.clear()
+        self.withheld = withheld
+        to_say, self._to_say = self._to_say, None
+        if to_say is not None:
+            self.say(*to_say)
+
+    def forget(self) -> None:
+        """Say nothing of what was withheld: it was for somebody else."""
+        self._to_say = None
 
     @property
     def fading(self) -> bool:

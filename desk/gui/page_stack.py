@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,14 @@ from desk.gui.pages import Page
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
+
+
+@dataclass(slots=True)
+class PutAway:
+    """Pages with all that was typed into them, and which of them was in front."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    shown: str = ""
 
 
 class PageStack(QStackedWidget):
@@ -29,6 +38,7 @@ class PageStack(QStackedWidget):
         self.setObjectName("pages")
         self._client: Client | None = None
         self._built: dict[str, Page] = {}
+        self._away: list[PutAway] = []
         self._notice: QWidget | None = None
         self.shown = ""
 
@@ -39,12 +49,34 @@ class PageStack(QStackedWidget):
     def close_pages(self) -> None:
         """Take every page away: their desk is about to be closed."""
         self._client = None
-        for page in self._built.values():
+        away = [page for each in self._away for page in each.pages.values()]
+        for page in (*self._built.values(), *away):
             page.leave()
             self.removeWidget(page)
             page.deleteLater()
         self._built.clear()
+        self._away.clear()
         self.shown = ""
+
+    def put_away(self) -> PutAway:
+        """Take the pages of one person away as they are; the next begins with none."""
+        away = PutAway(dict(self._built), self.shown)
+        for page in self._built.values():
+            self.removeWidget(page)
+            page.hide()
+        self._built.clear()
+        self._away.append(away)
+        self.shown = ""
+        return away
+
+    def put_back(self, away: PutAway) -> None:
+        """Have these pages again, and the one in front that was in front."""
+        self._away = [each for each in self._away if each is not away]
+        for identifier, page in away.pages.items():
+            self.addWidget(page)
+            self._built[identifier] = page
+        if away.shown:
+            self.turn_to(away.shown)
 
     @property
     def built(self) -> tuple[Page, ...]:

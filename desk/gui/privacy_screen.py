@@ -19,14 +19,10 @@ class PrivacyScreen(QObject):
     def __init__(self, controls: Controls) -> None:
         super().__init__(controls)
         self._controls = controls
-        controls.offer({COMMAND: self.toggle})
+        controls.offer({COMMAND: screen.toggle})
         screen.turned.connect(self._on_turned)
         screen.turn(controls.window.state.discreet)
         self._mark()
-
-    def toggle(self) -> None:
-        """Show initials instead of names, or names again."""
-        screen.turn(not screen.discreet)
 
     def _on_turned(self, discreet: bool) -> None:
         self._controls.window.state.discreet = discreet

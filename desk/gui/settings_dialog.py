@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desk.store.database import Read, Write
 
 MOST_HOURS = 1000
+MOST_MINUTES = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class SettingsDialog(Dialog):
             print_emergency=self.print.isChecked(),
             workstation_of=self._whose(),
             workstation_host=self.host.text().strip(),
+            lock_minutes=self.lock.value(),
+            discreet_when_idle=self.discreet.isChecked(),
         )
 
     def colours(self) -> Choice:
@@ -142,6 +145,16 @@ class SettingsDialog(Dialog):
         self.field("provider", self.tr("Say who comes &for"), self.provider)
         self.field("host", self.tr("and to see the &host"), self.host)
         self._box("print", self.print)
+        self._add_lock(machine)
+
+    def _add_lock(self, machine: Settings) -> None:
+        self.lock = QSpinBox(maximum=MOST_MINUTES, value=machine.lock_minutes)
+        self.lock.setSpecialValueText(self.tr("Never"))
+        self.lock.setSuffix(self.tr(" min"))
+        self.discreet = QCheckBox(self.tr("&Without accounts, show initials only after that"))
+        self.discreet.setChecked(machine.discreet_when_idle)
+        self.field("lock", self.tr("&Lock when idle for"), self.lock)
+        self._box("discreet", self.discreet)
 
     def _whose(self) -> str:
         """The key of the provider who works here; as it was where nobody has changed it."""

@@ -17,6 +17,7 @@ from desk.gui import theme
 from desk.gui.about import AboutDialog
 from desk.gui.client import Client
 from desk.gui.controls import Controls
+from desk.gui.lock.lock import Lock
 from desk.gui.privacy_screen import PrivacyScreen
 from desk.gui.shortcuts_sheet import ShortcutsSheet
 from desk.gui.theme import Choice
@@ -53,11 +54,16 @@ class WindowCommands(QObject):
         )
         self._mark_colours()
         self.privacy = PrivacyScreen(controls)
+        self.lock = Lock(controls)
+        self.lock.closed.connect(self._put_notices_away)
+        self.lock.keys()
+        self._watch_idleness()
 
     def open(self, client: Client, library: str) -> None:
         """There is a desk, whose database is the `library`'s."""
         self._client, self.library = client, library
         self._controls.offer({"app.settings": lambda: self._change_settings(client)})
+        self.lock.open(client)
         self._watch_arrivals()
 
     def remember_database(self, chosen: str) -> None:
@@ -104,12 +110,15 @@ class WindowCommands(QObject):
                     print_emergency=machine.print_emergency,
                     workstation_of=machine.workstation_of,
                     workstation_host=machine.workstation_host,
+                    lock_minutes=machine.lock_minutes,
+                    discreet_when_idle=machine.discreet_when_idle,
                 )
             except BadSettings as error:
                 self._controls.refuse(error)
             else:
                 self._machine = machine
                 self._watch_arrivals()
+                self._watch_idleness()
 
     def _watch_arrivals(self) -> None:
         """Say who comes for whoever works here, if that is known."""
@@ -123,6 +132,13 @@ class WindowCommands(QObject):
 
         controls = self._controls
         self._arrivals = Arrivals(self._client, controls.window, controls.bar, *whose)
+
+    def _watch_idleness(self) -> None:
+        self.lock.watch(self._machine.lock_minutes, discreet=self._machine.discreet_when_idle)
+
+    def _put_notices_away(self) -> None:
+        if self._arrivals is not None:
+            self._arrivals.put_away()
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

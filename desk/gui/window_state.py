@@ -42,6 +42,15 @@ class WindowState:
         self._kept.setValue("window/discreet", chosen)
 
     @property
+    def member(self) -> int | None:
+        """The account of whoever was at the desk last."""
+        return int(str(self._kept.value("window/member", 0))) or None
+
+    @member.setter
+    def member(self, last: int) -> None:
+        self._kept.setValue("window/member", last)
+
+    @property
     def page(self) -> str:
         """The id of the page that was shown last; empty the first time."""
         return str(self._kept.value("window/page", ""))

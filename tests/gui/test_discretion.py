@@ -115,7 +115,7 @@ def leaks(root: QWidget, secret: re.Pattern[str], doors: list[str]) -> list[str]
 
 
 def turned(commands: WindowCommands) -> None:
-    commands.privacy.toggle()
+    discretion.screen.toggle()
     QCoreApplication.processEvents()
 
 

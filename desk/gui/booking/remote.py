@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 
 from desk.delivery.faults import NotSetUp
 from desk.domain.appointment import Appointment
 from desk.domain.document_fields import LINK
+from desk.gui import clipboard
 from desk.gui.booking import words
 from desk.services import site
 
@@ -58,7 +59,7 @@ def copy(client: Client, appointment: Appointment) -> str:
     if not where:
         return _no_call(appointment)
     where = client.lend(lambda database, _: _with_key(database, appointment, where))
-    QGuiApplication.clipboard().setText(where)
+    clipboard.put(where)
     said = translate("Remote", "The link to the call with {whom} is copied")
     return said.format(whom=words.called(appointment))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desk.gui import theme
+from desk.gui import clipboard, theme
 from desk.gui.buttons import icon_button, show_icon, text_button
 from desk.gui.naming import named
 from desk.gui.network import words
@@ -73,14 +73,14 @@ class ReachCard(QFrame):
 
     def copy_address(self) -> None:
         """Put the address on the clipboard."""
-        QGuiApplication.clipboard().setText(self.address.text())
+        clipboard.put(self.address.text())
         self.said.emit(self.tr("The address is copied."))
 
     def copy_fingerprint(self) -> None:
         """Put the fingerprint on the clipboard, on one line."""
         found = self.fingerprint.text().replace("\n", ":")
         if found:
-            QGuiApplication.clipboard().setText(found)
+            clipboard.put(found)
             self.said.emit(self.tr("The fingerprint is copied."))
         else:
             self.said.emit(self.tr("There is no certificate as long as only this computer asks."))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from desk.gui import theme
+from desk.gui import clipboard, theme
 from desk.gui.buttons import show_icon, text_button
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
@@ -54,5 +54,5 @@ class SecretDialog(Dialog):
         return False
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.secret.text())
+        clipboard.put(self.secret.text())
         self.copied.setText(self.tr("It is on the clipboard."))

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desk.delivery import worker
 from desk.delivery.worker import Outcome
 from desk.domain.message import Fate
-from desk.gui import discretion, format
+from desk.gui import clipboard, discretion, format
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.outbox import reading
@@ -117,7 +116,7 @@ class Acts(QObject):
                 self.tr("No address is known of {whom}.").format(whom=discretion.name(row.name))
             )
             return
-        QGuiApplication.clipboard().setText(row.address)
+        clipboard.put(row.address)
         self.said.emit(self.tr("{address} is copied").format(address=row.address))
 
     def deliver(self) -> None:
