@@ -193,6 +193,16 @@ SENTENCES: dict[type[DeskError], str] = {
         "{where} cannot be reached{detail}. Nothing was changed; check the folder, the drive or"
         " the network, then try again.",
     ),
+    errors.Disconnected: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "No connection to the database server: this needs it. Nothing was changed; do it again when"
+        " the server is back.",
+    ),
+    errors.AnswerLost: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "The connection to the database server was lost while this was being saved. Nothing was"
+        " changed by halves; whether all of it was saved shows as soon as the server is back.",
+    ),
     errors.UnsafeFolder: QT_TRANSLATE_NOOP(
         "Refusals",
         "{where} is in a folder that several computers share{detail}, and there a database would be"

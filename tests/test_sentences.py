@@ -35,6 +35,7 @@ EXAMPLES: list[DeskError] = [
     errors.WrongSecret(dt.timedelta(seconds=20)),
     *(errors.NotAllowed("Ada Lind", "visitor_entry", only) for only in WHO_MAY),
     errors.LastAdmin("Ada Lind"),
+    errors.AnswerLost(WHERE, "row 7", batch=3),
     *(
         kind(WHERE, "row 7")
         for kind in (
@@ -48,6 +49,7 @@ EXAMPLES: list[DeskError] = [
             errors.WrongPassword,
             errors.Busy,
             errors.Unreachable,
+            errors.Disconnected,
             errors.BadFile,
             errors.BadSettings,
         )

@@ -297,6 +297,18 @@ class Unreachable(Unusable):
     """The file's folder or the database server is not there."""
 
 
+class Disconnected(Unreachable):
+    """The connection to the database server is lost for the time being; this needs it."""
+
+
+class AnswerLost(Unreachable):
+    """The server went away while it committed; by `batch` the journal will know if it did."""
+
+    def __init__(self, where: str, detail: str = "", *, batch: int) -> None:
+        super().__init__(where, detail)
+        self.batch = batch
+
+
 class UnsafeFolder(Unusable):
     """The folder is on a network or copied to a cloud, where a database file does not last."""
 

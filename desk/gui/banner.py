@@ -70,6 +70,11 @@ class Banner(QFrame):
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
 
+    def amend(self, text: str) -> None:
+        """Go on saying the same in other words, of which nobody needs to be told."""
+        self.text.setText(text)
+        self.setAccessibleName(text)
+
     def clear(self) -> None:
         """Go away."""
         self.hide()

@@ -2,11 +2,14 @@
 
 Views ask and do; they never see the database, and they never catch. A refusal becomes the
 `refused` signal, which the message bar shows; anything worse travels on to the crash report.
+While the connection to a database server is lost nothing is even tried here, on the screen's
+thread: whoever asks is told at once, and what is shown stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -16,7 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.domain.change import Change
-from desk.domain.errors import DeskError
+from desk.domain.errors import AnswerLost, DeskError, Disconnected, Unreachable
 from desk.domain.message import Telling
 from desk.domain.staff import Actor, Member
 
@@ -59,6 +62,8 @@ class Client(QObject):
     shown = Signal(object)  # Shown
     signed_in = Signal(object)  # Member, or None when nobody is any more
     going_back = Signal(object)  # Copy: the desk is to be closed and to come back as it was then
+    _committed = Signal(object)  # tuple[Change, ...], as it comes
+    connected = Signal(bool)  # whether the database server is found again, or was lost
 
     def __init__(self, database: Database, actor: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +71,11 @@ class Client(QObject):
         self._user = actor
         self._actor = Actor(actor)
         self.member: Member | None = None
+        self._zone: ZoneInfo | None = None
+        self._missed: list[Change] = []
+        self._committed.connect(self._pass_on)
         database.listen(self._on_commit)
+        database.line.listen(self._on_line)
 
     @property
     def who(self) -> str:
@@ -81,8 +90,15 @@ class Client(QObject):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone of the house."""
-        return self._database.zone
+        """The zone of the house; while it cannot be asked for, what it was."""
+        if self._zone is None or self.lost_at is None:
+            self._zone = self._database.zone
+        return self._zone
+
+    @property
+    def lost_at(self) -> datetime | None:
+        """When the database server was last heard of; nothing while it is there."""
+        return self._database.line.lost_at
 
     @property
     def now(self) -> datetime:
@@ -95,7 +111,7 @@ class Client(QObject):
 
     def ask(self, query: Callable[Concatenate[Read, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `query` finds, in one consistent picture."""
-        with self._database.read() as tx:
+        with self._connected(), self._database.read() as tx:
             return query(tx, *args, **kwargs)
 
     def do(
@@ -151,7 +167,7 @@ class Client(QObject):
         self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T | None, int]:
         try:
-            with self._database.write(self._actor) as tx:
+            with self._connected(), self._database.write(self._actor) as tx:
                 tx.telling = Telling.BY_HAND
                 result = service(tx, *args, **kwargs)
             return result, tx.batch
@@ -159,10 +175,36 @@ class Client(QObject):
             self.refused.emit(error)
             return None, 0
 
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Refuse at once while the server is known to be away."""
+        if self.lost_at is not None:
+            raise Disconnected(self._database.where)
+        try:
+            yield
+        except AnswerLost:
+            raise
+        except Unreachable as error:
+            if self.lost_at is None:
+                raise
+            raise Disconnected(error.where) from error
+
+    def _on_line(self) -> None:
+        if self.lost_at is None:
+            self._committed.emit(())
+        self.connected.emit(self.lost_at is None)
+
     def _on_commit(self, changes: tuple[Change, ...]) -> None:
         # News of another process comes on the watching thread. Qt sees that this object lives on
         # another one and queues the signal, so views are only ever called on their own thread.
-        self.changed.emit(changes)
+        self._committed.emit(changes)
+
+    def _pass_on(self, changes: tuple[Change, ...]) -> None:
+        """Let the views hear of it when they can ask again."""
+        self._missed += changes
+        if self._missed and self.lost_at is None:
+            told, self._missed = tuple(self._missed), []
+            self.changed.emit(told)
 
 
 def _require_admin(tx: Read, what: str, actor: Actor) -> None:

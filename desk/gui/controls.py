@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desk.domain.change import Change
-from desk.domain.errors import DeskError
+from desk.domain.errors import DeskError, Disconnected
 from desk.gui import actions, menus, messages, pages
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import MessageBar, Tone
@@ -22,6 +22,7 @@ from desk.gui.message_bar import MessageBar, Tone
 if TYPE_CHECKING:
     from desk.gui.client import Client
     from desk.gui.confirmations import Confirmations
+    from desk.gui.connection import Connection
     from desk.gui.outbox_ask import OutboxAsk
     from desk.gui.reads import Reads
     from desk.gui.rights import Rights
@@ -41,6 +42,7 @@ class Controls(QObject):
         self.asking: OutboxAsk | None = None
         self.reads: Reads | None = None
         self._rights: Rights | None = None
+        self.connection: Connection | None = None
         self._client: Client | None = None
         self._own: dict[str, Callable[[], object]] = {
             "view.refresh": self._refresh,
@@ -71,6 +73,7 @@ class Controls(QObject):
         """Work on the desk behind `client` from now on."""
         # This needs the services, and they the database's library.
         from desk.gui.confirmations import Confirmations
+        from desk.gui.connection import Connection
         from desk.gui.outbox_ask import OutboxAsk
         from desk.gui.reads import Reads
         from desk.gui.rights import Rights
@@ -81,6 +84,7 @@ class Controls(QObject):
         self.reads = Reads(client, self)
         self._rights = Rights(client, self)
         self._rights.changed.connect(self._enable)
+        self.connection = Connection(client, self.window, self.bar)
         client.refused.connect(self.refuse)
         client.changed.connect(self._on_changed)
         self.window.stack.open(client)
@@ -112,7 +116,10 @@ class Controls(QObject):
             self.reads.deleteLater()
         if self._rights is not None:
             self._rights.deleteLater()
+        if self.connection is not None:
+            self.connection.leave()
         self._client = self.confirmations = self.asking = self.reads = self._rights = None
+        self.connection = None
         self._enable()
 
     def lock(self, locked: bool) -> None:
@@ -147,7 +154,10 @@ class Controls(QObject):
     def refuse(self, error: DeskError) -> None:
         """Say why something was not done."""
         zone = self._client.zone if self._client is not None else UTC
-        self.bar.say(messages.sentence(error, zone), Tone.REFUSED)
+        said = messages.sentence(error, zone)
+        if isinstance(error, Disconnected) and self.bar.text.text() == said:
+            return  # Whatever looks again by the clock would say so each time.
+        self.bar.say(said, Tone.REFUSED)
 
     def _enable(self, _page: str = "") -> None:
         for identifier, action in self.actions.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.gui import pages
@@ -115,6 +115,14 @@ class PageStack(QStackedWidget):
         focus.setFocus()
         self.turned.emit(identifier)
 
+    def refresh(self) -> None:
+        """Let every page ask everything again, each in a turn of its own but the one in front."""
+        if self.current is not None:
+            self.current.refresh()
+        for page in self._built.values():
+            if page is not self.current:
+                QTimer.singleShot(0, page, page.refresh)
+
     def step(self, by: int) -> None:
         """Turn to the page after, or before, the one in front."""
         order = [entry.id for entry in pages.PAGES]
@@ -125,7 +133,7 @@ class PageStack(QStackedWidget):
         """The page of that id, built now if nobody has needed it before."""
         if identifier not in self._built:
             assert self._client is not None, "pages are asked for when there is a desk"
-            page = pages.entry(identifier).make(self._client, self)
+            page = self._made(identifier, self._client)
             named(page, identifier, pages.entry(identifier).title)
             page.wanted.connect(self.wanted)
             page.said.connect(self.said)
@@ -154,6 +162,16 @@ class PageStack(QStackedWidget):
             page.asked_by = self.current
         page.commands()[command]()
         page.asked_by = None
+
+    def _made(self, identifier: str, client: Client) -> Page:
+        """A new page; of one that could not ask what it shows nothing stays behind."""
+        before = set(self.children())
+        try:
+            return pages.entry(identifier).make(client, self)
+        except Exception:
+            for part in set(self.children()) - before:
+                part.deleteLater()
+            raise
 
     def _forget_notice(self) -> None:
         if self._notice is not None:

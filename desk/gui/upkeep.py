@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desk import upkeep
 from desk.domain.change import Change
+from desk.domain.errors import DeskError, Unreachable
 from desk.gui.background import Background
 from desk.gui.client import Client
 
@@ -29,7 +30,7 @@ class Upkeep(QObject):
         self._client = client
         self._background = Background(self)
         # Refused, as when another program writes all the time, it is tried again a minute later.
-        self._background.refused.connect(client.refused)
+        self._background.refused.connect(self._on_refused)
         self.minute = QTimer(self, interval=MINUTE_MS)
         self.minute.timeout.connect(self._look)
         self.minute.start()
@@ -37,11 +38,12 @@ class Upkeep(QObject):
         self.moment = QTimer(self, singleShot=True)
         self.moment.timeout.connect(self._look)
         client.changed.connect(self._on_changed)
+        client.connected.connect(self._look)
         self._wait()
         self.deliveries = Deliveries(client, self)
         self.minute.timeout.connect(self.deliveries.look)
         self._copying = Background(self)
-        self._copying.refused.connect(client.refused)
+        self._copying.refused.connect(self._on_refused)
         self.minute.timeout.connect(self._keep_copy)
 
     def stop(self) -> None:
@@ -52,6 +54,8 @@ class Upkeep(QObject):
         self.deliveries.stop()
 
     def _look(self) -> None:
+        if self._client.lost_at is not None:
+            return  # It is looked again as soon as the server is back.
         if self._client.ask(upkeep.due):
             self._background.wait()
             self._background.start(lambda: self._client.lend(lambda desk, _: upkeep.keep_up(desk)))
@@ -59,7 +63,9 @@ class Upkeep(QObject):
 
     def _keep_copy(self) -> None:
         """Copy the database once an hour, on a thread of its own."""
-        if self._client.lend(lambda desk, _: upkeep.copy_due(desk)):
+        if self._client.lost_at is None and self._client.lend(
+            lambda desk, _: upkeep.copy_due(desk)
+        ):
             self._copying.wait()
             self._copying.start(lambda: self._client.lend(lambda desk, _: upkeep.keep_copy(desk)))
 
@@ -67,9 +73,15 @@ class Upkeep(QObject):
         if self.minute.isActive() and any(change.kind == _CLAIM for change in changes):
             self._wait()
 
+    def _on_refused(self, error: DeskError) -> None:
+        """That a server is away is said elsewhere."""
+        if not isinstance(error, Unreachable) or self._client.lost_at is None:
+            self._client.refused.emit(error)
+
     def _wait(self) -> None:
         """Be there when the next hold or offer runs out, if that is sooner than in a minute."""
-        _wait_for(self.moment, self._client.ask(upkeep.next_moment))
+        if self._client.lost_at is None:
+            _wait_for(self.moment, self._client.ask(upkeep.next_moment))
 
 
 class Deliveries(QObject):
@@ -88,12 +100,15 @@ class Deliveries(QObject):
         self.moment = QTimer(self, singleShot=True)
         self.moment.timeout.connect(self.look)
         client.changed.connect(self._on_changed)
+        client.connected.connect(self._on_connected)
         self._wait()
 
     def look(self) -> None:
         """Let go out what is due now."""
         if self._ends.is_set() or self._under_way:
             self._once_more = True
+            return
+        if self._client.lost_at is not None:
             return
         if not self._client.ask(upkeep.delivery_due):
             self._wait()
@@ -135,11 +150,16 @@ class Deliveries(QObject):
 
     def _on_refused(self, error: object) -> None:
         self._on_delivered(False)
-        self._client.refused.emit(error)
+        if not isinstance(error, Unreachable) or self._client.lost_at is None:
+            self._client.refused.emit(error)
+
+    def _on_connected(self, connected: bool) -> None:
+        if connected:
+            self.look()
 
     def _wait(self) -> None:
         """Be there when the next message is due, if that is sooner than in a minute."""
-        if not self._ends.is_set():
+        if not self._ends.is_set() and self._client.lost_at is None:
             _wait_for(self.moment, self._client.ask(upkeep.next_delivery))
 
 

@@ -23,11 +23,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from desk.domain.change import Action, Change
-from desk.domain.errors import DiskFull, NotFound, Stale
+from desk.domain.errors import AnswerLost, DiskFull, NotFound, Stale, Unreachable
 from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
 from desk.store import chain, opening, reserve, search
 from desk.store.engines import BUSY_SECONDS, WRITES, engine, is_file
+from desk.store.line import Line
 from desk.store.notes import Notes
 from desk.store.records import ChangeRecord, Record, SiteRecord
 from desk.store.trouble import known, refusal
@@ -131,6 +132,7 @@ class Database:
         self._turns = Turns(self.where)
         self._zone: ZoneInfo | None = None
         self._moves = 0
+        self.line = Line(clock)
         try:
             with known(self.where):
                 opening.prepare(self.engine)
@@ -174,8 +176,11 @@ class Database:
 
     @contextmanager
     def write(self, actor: str) -> Iterator[Write]:
+        """Change things; `AnswerLost` when nobody can tell whether that was committed."""
         zone = self.zone
+        batch: list[int] = []
         with (
+            self._answered(batch),
             self._known_trouble(),
             self._turn() as patience,
             Session(self.engine) as session,
@@ -191,8 +196,16 @@ class Database:
             except StaleDataError as error:
                 raise Stale from error
             changes = self._write_down(tx)
+            batch.append(tx.batch)
         if changes:
             self.tell(changes)
+
+    def has_kept(self, batch: int) -> bool:
+        """Whether what this process wrote under that number of the journal was committed."""
+        own = (ChangeRecord.number == batch, ChangeRecord.origin == self.origin)
+        with self.write("") as tx:
+            tx.lock(*_JOURNAL_LOCK)  # The server may be about to commit it only now.
+            return tx.session.scalar(select(ChangeRecord.number).where(*own)) is not None
 
     def close(self) -> None:
         self.engine.dispose()
@@ -233,6 +246,16 @@ class Database:
             tx.session.execute(text(f"SELECT pg_notify('{CHANNEL}', '{tx.batch}')"))
         return changes
 
+    @contextmanager
+    def _answered(self, batch: list[int]) -> Iterator[None]:
+        """Tell a commit whose answer was lost from what certainly was not committed."""
+        try:
+            yield
+        except Unreachable as error:
+            if any(batch) and not is_file(self.engine.url):
+                raise AnswerLost(error.where, error.detail, batch=batch[0]) from error
+            raise
+
     def _turn(self) -> AbstractContextManager[float]:
         """Wait to be the next to write; gives the seconds left for what is to come."""
         if is_file(self.engine.url):
@@ -248,6 +271,8 @@ class Database:
             found = refusal(error, self.where)
             if found is None:
                 raise
+            if isinstance(found, Unreachable) and not is_file(self.engine.url):
+                self.line.lose()
             if isinstance(found, DiskFull) and is_file(self.engine.url):
                 reserve.let_go(Path(self.where))  # For the next one: this one is undone.
             raise found from error

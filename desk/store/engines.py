@@ -17,11 +17,18 @@ from desk.store import driver
 
 APPLICATION_ID = 0x4445534B  # "DESK", so that a file can be told from another program's
 BUSY_SECONDS = 5
+CONNECT_SECONDS = 2  # libpq takes no less
 # The execution option of a connection that is to write: for how many seconds it may wait.
 WRITES = "desk_writes"
 
-# A server that is gone without a word is noticed within half a minute.
-_KEEP_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+# A server that is gone without a word is noticed: by whoever asks it something within two seconds,
+# where the system can measure that, and by whoever only listens within half a minute.
+_KEEP_ALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 2000,
+}
 _LOOKING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # A workplace that hangs in the middle of a write must not keep all the others waiting.
 _WRITING = """
@@ -79,7 +86,7 @@ def _postgresql(url: URL) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_size=8,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": BUSY_SECONDS} | _KEEP_ALIVE,
+        connect_args={"connect_timeout": CONNECT_SECONDS} | _KEEP_ALIVE,
     )
 
     @event.listens_for(made, "begin")

@@ -2,7 +2,8 @@
 
 The journal is the truth; what is watched only says when to read on in it. On SQLite that is a
 number that moves with every commit of another connection, on PostgreSQL a notice sent with the
-commit. Neither is missed for good: after a loss of the connection the journal is read from where
+commit; there the journal is also looked at every second, which shows whether the server is still
+there. Neither is missed for good: after a loss of the connection the journal is read from where
 the last look ended.
 """
 
@@ -20,11 +21,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from desk.domain.change import Action, Change
-from desk.domain.errors import Unusable
+from desk.domain.errors import Unreachable, Unusable
 from desk.domain.span import Span
 from desk.store.database import CHANNEL, Database, Read
 from desk.store.engines import is_file
 from desk.store.records import ChangeRecord
+from desk.store.trouble import refusal
 
 # More changes than this at once, such as an import makes, are told as one of each kind.
 MOST = 500
@@ -36,7 +38,8 @@ BREATH = 2.5  # seconds
 
 _LOOK_EVERY = 0.1
 _WAIT = 0.25
-_TRY_AGAIN_AFTER = 1.0
+_BEAT = 1.0
+_TRY_AGAIN_AFTER = 0.5
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +51,8 @@ class Watch:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._number = 0
+        self._looking_on = False
+        self._said = ""
         raw: type[Exception] = database.engine.dialect.loaded_dbapi.Error
         self._trouble = (Unusable, DBAPIError, PoolTimeout, raw)
 
@@ -69,8 +74,25 @@ class Watch:
                 with self._own_connection() as connection:
                     self._look_on(connection)
             except self._trouble as error:
-                _log.warning("the watch over %s begins anew: %s", self._database.where, error)
-                self._stopped.wait(_TRY_AGAIN_AFTER)
+                self._begin_anew(error)
+
+    def _begin_anew(self, error: Exception) -> None:
+        """At once where it went well until now, else after a while."""
+        where = self._database.where
+        if str(error) != self._said:  # A server may be away for hours.
+            self._said = str(error)
+            _log.warning("the watch over %s begins anew: %s", where, error)
+        if self._looking_on:
+            self._looking_on = False
+            return
+        found = error if isinstance(error, Unusable) else refusal(error, where)
+        if isinstance(found, Unreachable) and not self._is_file:
+            self._database.line.lose()
+        self._stopped.wait(_TRY_AGAIN_AFTER)
+
+    @property
+    def _is_file(self) -> bool:
+        return is_file(self._database.engine.url)
 
     @contextmanager
     def _own_connection(self) -> Iterator[Any]:
@@ -83,7 +105,7 @@ class Watch:
             pooled.close()
 
     def _look_on(self, connection: Any) -> None:
-        signs = _moves if is_file(self._database.engine.url) else _notices
+        signs = _moves if self._is_file else _notices
         since, changes = monotonic(), 0
         for moved in signs(connection, self._stopped):
             if not moved:
@@ -91,6 +113,8 @@ class Watch:
             if monotonic() - since > BREATH:
                 since, changes = monotonic(), 0
             changes += self._tell_news()
+            self._looking_on, self._said = True, ""
+            self._database.line.hold()
             if changes > BULK:
                 self._stopped.wait(BREATH)
 
@@ -120,8 +144,14 @@ def _notices(connection: Any, stopped: threading.Event) -> Iterator[bool]:
     connection.autocommit = True
     connection.execute(f"LISTEN {CHANNEL}")
     yield True  # Something may have happened before anybody listened.
+    looked = monotonic()
     while not stopped.is_set():
-        yield any([True for _ in connection.notifies(timeout=_WAIT, stop_after=1)])
+        told = any([True for _ in connection.notifies(timeout=_WAIT, stop_after=1)])
+        if told or monotonic() - looked > _BEAT:
+            looked = monotonic()
+            yield True
+        else:
+            yield False
 
 
 def _last(tx: Read) -> int:
