@@ -33,8 +33,7 @@ class Cable:
         self._listening: socket.socket | None = None
         self._port = 0
         self.at_commit = AtCommit.NOT
-        self.cuts = 0
-        self._plugged = threading.Event()
+        self.committed = threading.Event()  # somebody has run into the cut at a commit
         self.plug()
         self.address = (
             f"postgresql://{url.username}@127.0.0.1:{self._port}/{url.database}"
@@ -97,10 +96,10 @@ class Cable:
 
     def _cut_commit(self, client: socket.socket, server: socket.socket, piece: bytes) -> None:
         how, self.at_commit = self.at_commit, AtCommit.NOT
-        self.cuts += 1
         _close(client)
         if how is AtCommit.AFTER:
             server.sendall(piece)
+        self.committed.set()
 
 
 def _close(end: socket.socket) -> None:
