@@ -84,6 +84,8 @@ def serve(
     served: Callable[[Served], None] = lambda _served: None,
 ) -> None:
     """Answer until the process is told to end; `ready` is called with the address."""
+    with database.read():
+        pass  # What another program keeps is said at once; later only a log would tell of it.
     # What is there by now stays, and large answers are no circles: Python need not look so often.
     gc.collect()
     gc.freeze()

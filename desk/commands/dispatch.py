@@ -13,10 +13,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from desk.commands import grammar
 from desk.commands.answers import Refused
-from desk.domain.errors import DeskError
+from desk.domain.errors import DeskError, NotADatabase, Unreachable, Unusable
 from desk.sentences import sentence
 
 DONE, FAILED = 0, 1
@@ -51,6 +52,8 @@ def act(place: str) -> Act:
 
 def _said(error: BaseException) -> str:
     match error:
+        case NotADatabase() | Unreachable():
+            return sentence(error) + _way_back(error)
         case DeskError():
             return sentence(error)
         case Refused():
@@ -59,6 +62,22 @@ def _said(error: BaseException) -> str:
             return "Stopped."
         case _:
             return _reported()
+
+
+def _way_back(error: Unusable) -> str:
+    """How to have the last copy of a file that is damaged or gone, if there is one."""
+    from desk.store import kept_copies
+
+    copies: list[kept_copies.Copy] = []
+    with contextlib.suppress(OSError):  # What cannot be looked for is not offered.
+        copies = kept_copies.listed(Path(error.where))
+    if not copies:
+        return ""
+    last = copies[0]
+    return (
+        f" A copy of {last.moment:%Y-%m-%d %H:%M} UTC is there; desk restore {last.path}"
+        f" --database {error.where} goes back to it."
+    )
 
 
 def _failed(line: str, options: argparse.Namespace) -> int:

@@ -48,6 +48,8 @@ def restore(copy: Path, to: Path) -> Path | None:
         with look.reading(copy) as source:
             _copy(source, rough)
         kept = _put_aside(to) if to.exists() else None
+        if kept is None:
+            _put_log_aside(to, aside(to))
         rough.replace(to)
         settle(to.parent)
     return kept
@@ -55,7 +57,8 @@ def restore(copy: Path, to: Path) -> Path | None:
 
 def aside(path: Path) -> Path:
     """Under which name `restore` keeps what stands there now."""
-    return free_name(path.with_name(f"{path.name}.replaced-{number}") for number in count(1))
+    names = (path.with_name(f"{path.name}.replaced-{number}") for number in count(1))
+    return next(name for name in names if not (name.exists() or look.log(name).exists()))
 
 
 def check(engine: Engine) -> list[str]:
@@ -167,11 +170,18 @@ def _put_aside(path: Path) -> Path:
         os.link(path, kept)
     except OSError:
         shutil.copy2(path, kept)
+    _put_log_aside(path, kept)
+    return kept
+
+
+def _put_log_aside(path: Path, kept: Path) -> None:
+    """Let a log follow its file: with another it would do harm.
+
+    Only a file that is not ours, damaged or gone still has one.
+    """
     for ending in ("-wal", "-shm"):
-        # Only a file that is not ours, or damaged, still has its log; with another it would harm.
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(kept.with_name(kept.name + ending))
-    return kept
 
 
 def _require_alone(path: Path) -> None:

@@ -16,17 +16,20 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, select
 
+from desk.domain.change import Action
 from desk.domain.errors import Unreachable
 from desk.domain.thinning import worth_keeping
 from desk.store import backup, look, reserve
-from desk.store.database import Database
 from desk.store.engines import is_file
 from desk.store.records import ChangeRecord
 from desk.store.trouble import known
+
+if TYPE_CHECKING:
+    from desk.store.database import Database
 
 OFTEN = timedelta(hours=1)
 AT_ONCE = timedelta(minutes=1)
@@ -117,7 +120,8 @@ def safeguard(database: Database, *, sparing: Path | None = None) -> Copy | None
     if file is None:
         return None
     with database.read() as tx:
-        newest = select(ChangeRecord.at).order_by(ChangeRecord.number.desc()).limit(1)
+        changed_at = select(ChangeRecord.at).where(ChangeRecord.action != Action.READ.value)
+        newest = changed_at.order_by(ChangeRecord.number.desc()).limit(1)
         changed, now = tx.session.scalar(newest), tx.now
     for copy in listed(file)[:1]:
         if now - copy.moment < AT_ONCE and (changed is None or changed <= copy.moment):

@@ -16,10 +16,17 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from desk.domain.errors import ForeignDatabase, NotADatabase, Unreachable, Unusable
+from desk.domain.errors import (
+    ForeignDatabase,
+    NewerDatabase,
+    NotADatabase,
+    Unreachable,
+    Unusable,
+)
 from desk.store import driver
 from desk.store.engines import APPLICATION_ID, BUSY_SECONDS
-from desk.store.revisions import require_known
+from desk.store.records import Record
+from desk.store.revisions import HEAD, require_known
 from desk.store.trouble import known
 
 # A file of a million entries takes a second and a half to look through; `backup.check` does that.
@@ -28,6 +35,9 @@ LOOK_SECONDS = 0.3
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _IDENTITY = slice(68, 72)
+_USER_VERSION = slice(60, 64)
+# How a log begins; one that was cut off by a failure of power may begin with nothing at all.
+_LOG_MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\0\0\0\0", b"")
 _LOOKS = 5
 
 
@@ -39,11 +49,15 @@ def at(path: Path) -> str | None:
     """
     if not path.parent.is_dir():
         raise Unreachable(str(path), "there is no such folder")
+    # Asked for first: a program that is making the file at this moment makes its log after it.
+    left = log(path).exists()
     if not path.exists():
+        _require_nothing_left(path, left)
         return None
     if not path.is_file():
         raise NotADatabase(str(path), "it is a folder" if path.is_dir() else "it is no file")
     _require_our_mark(path)
+    _require_log(path)
     for _ in range(_LOOKS):
         before = _state(path)
         try:
@@ -55,6 +69,14 @@ def at(path: Path) -> str | None:
     return _look_inside(path)
 
 
+def _require_nothing_left(path: Path, log_left: bool) -> None:
+    """Refuse a place from which a file is gone: what is left would spoil a new one."""
+    if path.is_symlink():
+        raise Unreachable(str(path), "it is a link that leads nowhere")
+    if log_left:
+        raise Unreachable(str(path), "the file is gone and only its log is left")
+
+
 def _require_our_mark(path: Path) -> None:
     with known(path), path.open("rb") as file:
         header = file.read(_HEADER)
@@ -64,6 +86,20 @@ def _require_our_mark(path: Path) -> None:
         raise NotADatabase(str(path), "it holds something else")
     if int.from_bytes(header[_IDENTITY], "big") != APPLICATION_ID:
         raise ForeignDatabase(str(path))
+    if version := int.from_bytes(header[_USER_VERSION], "big"):
+        raise NewerDatabase(str(path), f"version {version}")  # No version so far has set one.
+
+
+def _require_log(path: Path) -> None:
+    """Refuse a log that is none: SQLite would throw it away, with whatever it once held."""
+    with known(path):
+        try:
+            with log(path).open("rb") as file:
+                begin = file.read(4)
+        except FileNotFoundError:
+            return
+    if begin not in _LOG_MAGIC:
+        raise NotADatabase(str(path), "its log is damaged")
 
 
 def _state(path: Path) -> tuple[object, ...]:
@@ -109,10 +145,13 @@ def _connect_beside_others(path: Path) -> Any:
     connection = _connect(path, "mode=ro&readonly_shm=1")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
-    except driver.module().Error:
+    except driver.module().OperationalError:
         # Somebody is just about to set the index up, so it is there to be used with them.
         connection.close()
         return _connect(path, "mode=ro")
+    except driver.module().DatabaseError:
+        connection.close()
+        raise
     return connection
 
 
@@ -131,6 +170,8 @@ def _revision(connection: Any, where: str) -> str:
         raise NotADatabase(where, "its revision is missing")
     require_known(str(found[0]), where)
     _require_sound(connection, names, where)
+    if found[0] == HEAD:
+        _require_all_tables(connection, where)
     return str(found[0])
 
 
@@ -148,6 +189,18 @@ def _require_sound(connection: Any, names: list[str], where: str) -> None:
             raise
     finally:
         connection.set_progress_handler(None, 0)
+
+
+def _require_all_tables(connection: Any, where: str) -> None:
+    """Refuse a file that lacks a table or a column: only half of it was made or brought over."""
+    columns = (
+        "SELECT made.name, its.name FROM sqlite_master made, pragma_table_xinfo(made.name) its"
+        " WHERE made.type = 'table' AND made.rootpage > 0"
+    )
+    there = set(connection.execute(columns).fetchall())
+    tables = Record.metadata.tables.values()
+    if any((table.name, column.name) not in there for table in tables for column in table.c):
+        raise NotADatabase(where, "a part of its tables is missing")
 
 
 def _index(path: Path) -> Path:

@@ -8,6 +8,7 @@ has been put aside. A new file gets its name when it is complete, so that no hal
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -26,17 +27,19 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
-from desk.domain.errors import DiskFull, ForeignDatabase, NotADatabase, ReadOnly
-from desk.store import backup, engines, folders, look, reserve, revisions
+from desk.domain.errors import DiskFull, ForeignDatabase, NotADatabase, ReadOnly, Unreachable
+from desk.store import backup, engines, folders, kept_copies, look, reserve, revisions
 from desk.store.engines import APPLICATION_ID, BUSY_SECONDS, WRITES, is_file
 from desk.store.records import ChangeRecord, Record
-from desk.store.trouble import known, try_writing
+from desk.store.trouble import known, refusal, try_writing
 
 HEAD = revisions.HEAD
 
 # What SQLite takes up beside a file as soon as it is opened, and a little more.
 _ROOM = 1 << 16
+_log = logging.getLogger(__name__)
 
 # As Alembic makes it, which is not imported for the sake of one table.
 _VERSION = Table(
@@ -121,7 +124,11 @@ def _open_file(engine: Engine, path: Path) -> None:
 
 def _prepare_file(engine: Engine, path: Path) -> None:
     folders.require_safe(path)
+    # Asked for first: a program that is making the file at this moment makes copies after it.
+    copies = kept_copies.listed(path)
     found = look.at(path)
+    if found is None and copies:
+        raise Unreachable(str(path), "the file is gone, and copies of it are there")
     if found is not None and not os.access(path, os.W_OK):
         raise ReadOnly(str(path))
     with known(path):  # SQLite would leave something behind if it were the first to try.
@@ -129,8 +136,20 @@ def _prepare_file(engine: Engine, path: Path) -> None:
     if found is None:
         _make(engine.url, path)
         found = look.at(path)
-    if found != HEAD:
+    if found is not None and found != HEAD:
+        _bring_over(engine, path, found)
+
+
+def _bring_over(engine: Engine, path: Path, found: str) -> None:
+    """Migrate a file, or find that its tables are not what their revision says."""
+    try:
         migrate(engine)
+    except DBAPIError as error:
+        if refusal(error, str(path)) is not None:
+            raise
+        _log.exception("%s could not be brought from revision %s to %s", path, found, HEAD)
+        detail = f"its tables are not those of revision {found}"
+        raise NotADatabase(str(path), detail) from error
 
 
 def _make(url: URL, path: Path) -> None:

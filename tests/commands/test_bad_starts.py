@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from desk.store import driver
 from tests.commands.conftest import Line
+from tests.store import spoilt
 
 COMMANDS: list[list[object]] = [
     ["day", "occupy", "2030-02-04", 1],
@@ -28,51 +27,22 @@ COMMANDS: list[list[object]] = [
 ]
 
 
-def text_file(path: Path) -> None:
-    path.write_text("a shopping list\n" * 100)
-
-
-def empty_file(path: Path) -> None:
-    path.touch()
-
-
-def folder(path: Path) -> None:
-    path.mkdir()
-
-
-def foreign(path: Path) -> None:
-    with closing(driver.module().connect(str(path))) as raw:
-        raw.execute("CREATE TABLE song (title TEXT)")
-        raw.commit()
-
-
-def newer(path: Path) -> None:
-    with closing(driver.module().connect(str(path))) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '9999'")
-        raw.commit()
-
-
-def cut_off(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:20_000])
-
-
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(map(str, command[:2])))
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (text_file, "is not a database"),
-        (empty_file, "is not a database"),
-        (folder, "is not a database"),
-        (foreign, "is a database of another program"),
-        (newer, "was written by a later version of Desk"),
-        (cut_off, "is not a database, or it is damaged"),
+        (spoilt.be_text, "is not a database"),
+        (spoilt.be_empty, "is not a database"),
+        (spoilt.be_a_folder, "is not a database"),
+        (spoilt.be_foreign, "is a database of another program"),
+        (spoilt.be_newer, "was written by a later version of Desk"),
+        (spoilt.be_cut, "is not a database, or it is damaged"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_left_alone(
     desk: Line, command: list[object], spoil: Callable[[Path], None], words: str
 ) -> None:
-    if spoil in {newer, cut_off}:
-        desk("day", "occupy", "2030-02-04", 1)
+    desk("day", "occupy", "2030-02-04", 1)
     spoil(desk.path)
     before = state(desk.path.parent)
 

@@ -1,10 +1,11 @@
-"""A small disk that can be filled: a file system in memory, mounted for one test.
+"""A database file, and a small disk that can be filled: one in memory, mounted for one test.
 
 Whoever may not mount one runs the test once more in a name space of its own, in which anybody may.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,15 @@ def disk(tmp_path: Path, may_mount: bool) -> Iterator[SmallDisk]:
     with mounted(folder) as mounting:
         assert mounting == may_mount
         yield SmallDisk(folder)
+
+
+@pytest.fixture
+def file(tmp_path: Path, furnished_file: Path) -> Iterator[Path]:
+    """A good database file, in a folder of its own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    yield Path(shutil.copy(furnished_file, folder / "desk.db"))
+    folder.chmod(0o755)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -147,6 +147,20 @@ def test_a_damaged_file_is_kept_with_its_log_when_restoring(copy: Path, tmp_path
     assert people(path) == 1
 
 
+def test_the_log_of_a_file_that_is_gone_does_not_spoil_what_is_restored(
+    copy: Path, tmp_path: Path
+) -> None:
+    to = tmp_path / "front.db"
+    backup.restore(copy, to)
+    die_after(to, "DELETE FROM person")
+    to.unlink()
+    log = look.log(to).read_bytes()
+
+    assert backup.restore(copy, to) is None
+    assert people(to) == people(copy)
+    assert (tmp_path / "front.db.replaced-1-wal").read_bytes() == log
+
+
 def test_an_open_database_is_not_replaced(copy: Path, tmp_path: Path) -> None:
     path = tmp_path / "desk.db"
     with held(path, "PRAGMA journal_mode", "SELECT count(*) FROM site"):

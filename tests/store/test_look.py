@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import random
 import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from desk.domain.errors import (
-    ForeignDatabase,
-    NewerDatabase,
-    NotADatabase,
-    Unreachable,
-    Unusable,
-)
+from desk.domain.errors import NotADatabase, Unreachable, Unusable
 from desk.store import look
 from desk.store.database import Database
-from desk.store.engines import APPLICATION_ID
 from desk.store.revisions import HEAD
 from tests.store.files import contents, die_after, held, opened
+from tests.store.spoilt import UNUSABLE, be_half_brought_over
 
 SITE = "INSERT INTO site (slug, name, zone, settings) VALUES ('side', 'Side', 'UTC', '{}')"
 MANY = """
@@ -30,7 +22,6 @@ WITH RECURSIVE number(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM number
 INSERT INTO person (uid, kind, first_name, last_name, note, folded, version)
 SELECT value, 'resident', 'Grace', 'Okafor', '', 'grace okafor', 1 FROM number
 """
-NEWER = "UPDATE alembic_version SET version_num = '0099'"
 
 
 @pytest.fixture
@@ -38,103 +29,6 @@ def path(tmp_path: Path, furnished_file: Path) -> Path:
     """A good file, in a folder of its own."""
     (tmp_path / "data").mkdir()
     return Path(shutil.copy(furnished_file, tmp_path / "data" / "desk.db"))
-
-
-def be_text(path: Path) -> None:
-    path.write_text("Dear Ann,\nplease find the visitors of March below.\n" * 50)
-
-
-def be_empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def be_a_few_bytes(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:50])
-
-
-def be_cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:20_000])
-
-
-def be_torn(path: Path) -> None:
-    whole = bytearray(path.read_bytes())
-    whole[4096:12288] = bytes(random.Random(1).randbytes(8192))
-    path.write_bytes(whole)
-
-
-def be_zeroed(path: Path) -> None:
-    whole = bytearray(path.read_bytes())
-    whole[8192:] = bytes(len(whole) - 8192)
-    path.write_bytes(whole)
-
-
-def be_newer(path: Path) -> None:
-    with opened(path) as connection:
-        connection.execute(NEWER)
-
-
-def be_newer_with_a_log(path: Path) -> None:
-    die_after(path, NEWER)
-
-
-def be_newer_with_a_log_alone(path: Path) -> None:
-    die_after(path, NEWER)
-    path.with_name("desk.db-shm").unlink()
-
-
-def be_without_tables(path: Path) -> None:
-    path.unlink()
-    with opened(path) as connection:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("CREATE TABLE note (id INTEGER)")
-
-
-def be_without_revision(path: Path) -> None:
-    with opened(path) as connection:
-        connection.execute("DELETE FROM alembic_version")
-
-
-def be_foreign(path: Path) -> None:
-    path.unlink()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE bookmark (id INTEGER)")
-        connection.execute("PRAGMA user_version = 7")
-        connection.commit()
-
-
-def be_foreign_with_a_log(path: Path) -> None:
-    be_foreign(path)
-    die_after(path, "INSERT INTO bookmark VALUES (1)")
-
-
-def be_of_another_house(path: Path) -> None:
-    with opened(path) as connection:
-        connection.execute("PRAGMA application_id = 42")
-
-
-def be_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-    (path / "letter.txt").write_text("Dear Ann")
-
-
-UNUSABLE: list[tuple[Callable[[Path], None], type[Unusable]]] = [
-    (be_text, NotADatabase),
-    (be_empty, NotADatabase),
-    (be_a_few_bytes, NotADatabase),
-    (be_cut, NotADatabase),
-    (be_torn, NotADatabase),
-    (be_zeroed, NotADatabase),
-    (be_without_tables, NotADatabase),
-    (be_without_revision, NotADatabase),
-    (be_a_folder, NotADatabase),
-    (be_newer, NewerDatabase),
-    (be_newer_with_a_log, NewerDatabase),
-    (be_newer_with_a_log_alone, NewerDatabase),
-    (be_foreign, ForeignDatabase),
-    (be_foreign_with_a_log, ForeignDatabase),
-    (be_of_another_house, ForeignDatabase),
-]
 
 
 @pytest.mark.parametrize(("spoil", "refusal"), UNUSABLE, ids=lambda each: each.__name__)
@@ -149,6 +43,35 @@ def test_an_unusable_file_is_refused_and_stays_as_it_was(
 
     assert type(refused.value) is refusal
     assert refused.value.where == str(path)
+    assert contents(path.parent) == before
+
+
+def test_tables_that_are_not_those_of_their_revision_are_refused_and_stay(path: Path) -> None:
+    be_half_brought_over(path)
+    before = contents(path.parent)
+
+    with pytest.raises(NotADatabase, match="not those of revision 0005"):
+        Database(f"sqlite:///{path}")
+
+    copy = {f"desk.db.before-{HEAD}": contents(path.parent)[f"desk.db.before-{HEAD}"]}
+    assert contents(path.parent) == before | copy
+
+
+def test_a_log_that_a_power_cut_left_empty_or_as_zeros_is_no_damage(path: Path) -> None:
+    for begin in (b"", bytes(4096)):
+        path.with_name("desk.db-wal").write_bytes(begin)
+
+        assert look.at(path) == HEAD
+
+
+def test_a_file_that_is_gone_is_not_begun_anew_beside_copies_of_it(path: Path) -> None:
+    (path.parent / "desk.db.copies").mkdir()
+    path.rename(path.parent / "desk.db.copies" / "2030-02-04T090000Z.db")
+    before = contents(path.parent)
+
+    with pytest.raises(Unreachable, match="copies of it are there"):
+        Database(f"sqlite:///{path}")
+
     assert contents(path.parent) == before
 
 
