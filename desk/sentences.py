@@ -123,6 +123,19 @@ SENTENCES: dict[type[DeskError], str] = {
         "{name} has no offer that could be answered: {state}. Nothing was changed; look at the list"
         " again.",
     ),
+    errors.Erased: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Some of this was erased for good, so it cannot be brought back. Nothing was changed.",
+    ),
+    errors.StillHere: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} is inside at this moment. Nothing was erased; check them out first.",
+    ),
+    errors.Held: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{name} has to be kept: {reason}. Nothing was erased; lift the hold on the page Safety"
+        " first.",
+    ),
     errors.KeyUsedOtherwise: QT_TRANSLATE_NOOP(
         "Refusals",
         "The key {key} was used for something else. Nothing was changed; ask again with another"
@@ -242,6 +255,7 @@ KINDS = {
     "token": QT_TRANSLATE_NOOP("Kinds", "token of another machine"),
     "import": QT_TRANSLATE_NOOP("Kinds", "importing a file"),
     "journal": QT_TRANSLATE_NOOP("Kinds", "journal"),
+    "legal_hold": QT_TRANSLATE_NOOP("Kinds", "hold"),
 }
 
 FIELDS = {
@@ -368,6 +382,16 @@ def _numbers(error: DeskError, date: Callable[[dt.date], str]) -> dict[str, obje
             return {"key": key}
         case errors.BeingCalled(name=name, caller=caller):
             return {"name": name, "caller": caller}
+        case _:
+            return _of_people(error)
+
+
+def _of_people(error: DeskError) -> dict[str, object]:
+    match error:
+        case errors.Held(name=name, reason=reason):
+            return {"name": name, "reason": reason.rstrip(".")}
+        case errors.StillHere(name=name):
+            return {"name": name}
         case _:
             return _of_the_waiting_list(error)
 

@@ -8,7 +8,7 @@ from desk.commands import databases, passwords
 from desk.commands.answers import amount, answer, require_other_file
 from desk.domain.wall_clock import instant_text
 from desk.store import copies as whole
-from desk.store import kept_copies
+from desk.store import kept_copies, tombstones
 from desk.store.backup import check as faults_of
 
 
@@ -36,6 +36,10 @@ def restore(options: argparse.Namespace) -> int:
     words = f"{place} is now what {options.file} was."
     if kept:
         words += f" What stood there before is kept as {kept}."
+    file = databases.maybe_file(options)
+    if file is not None and tombstones.listed(file):
+        with databases.opened(options):
+            words += " What was erased from it since is erased again."
     answer(options, words, {"database": place, "kept": str(kept) if kept else None})
     return 0
 

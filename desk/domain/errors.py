@@ -211,6 +211,30 @@ class NothingFree(DeskError):
         self.name = name
 
 
+class Erased(DeskError):
+    """What was done touches something that was erased for good."""
+
+    def __init__(self) -> None:
+        super().__init__("erased for good")
+
+
+class StillHere(DeskError):
+    """Somebody who is inside at this moment cannot be erased."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is inside")
+        self.name = name
+
+
+class Held(DeskError):
+    """Something has to be kept until the hold upon it is lifted."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} is held: {reason}")
+        self.name = name
+        self.reason = reason
+
+
 class KeyUsedOtherwise(DeskError):
     """The key under which something is asked has been used for something else."""
 

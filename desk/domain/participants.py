@@ -60,6 +60,23 @@ def of_those_present(extra: Mapping[str, Any], owner: str | None) -> dict[str, A
     return {**rest, FIELD: present} if present else rest
 
 
+def without(
+    extra: Mapping[str, Any], categories: Iterable[str], known_as: Collection[str]
+) -> dict[str, Any]:
+    """What is kept with the appointment when somebody is named in it no more."""
+    left = dict(extra)
+    for category in categories:
+        value = left.get(category)
+        if isinstance(value, list):
+            left[category] = [each for each in value if each not in known_as]
+        elif value in known_as:
+            del left[category]
+    answers = [each for each in _answers(extra) if each["id"] not in known_as]
+    if FIELD in left and len(answers) != len(_answers(extra)):
+        left[FIELD] = answers
+    return left
+
+
 def _is_present(extra: Mapping[str, Any], owner: str | None, answer: Mapping[str, Any]) -> bool:
     if "type" not in answer:
         return bool(answer["id"] == owner)

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from desk.services import messages, rights
+from desk.services import erasing, messages, rights
 from desk.store.database import Database, Write, system_clock
 
 
 def opened(url: str, *, clock: Callable[[], datetime] = system_clock) -> Database:
-    """The database at this address, opened as by `Database`: what changes in it is told."""
-    return Database(url, clock=clock, follow=follow)
+    """The database at this address, opened as by `Database`: what changes in it is told.
+
+    What was erased before, and is there again because an older copy was put back, is erased again
+    before anybody sees it.
+    """
+    database = Database(url, clock=clock, follow=follow)
+    try:
+        erasing.catch_up(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def follow(tx: Write) -> None:

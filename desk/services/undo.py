@@ -13,7 +13,7 @@ from sqlalchemy import and_, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from desk.domain.change import Action, JournalEntry
-from desk.domain.errors import NotFound, Stale
+from desk.domain.errors import Erased, NotFound, Stale
 from desk.domain.folding import fold
 from desk.services import claims, folding, offers, rows, undo_calendar
 from desk.store.columns import read_back, written_down
@@ -49,14 +49,17 @@ def revert(tx: Write, batch: int) -> None:
 
     Refused as `Stale` when any of the same things has been changed since, and not put back: that
     would undo somebody else's work without either of them noticing. So it is when a place that was
-    given up has been taken, or something booked that would have no slot. Reverting is itself a
-    transaction, and can be reverted.
+    given up has been taken, or something booked that would have no slot. Refused as `Erased` when
+    the journal does not say any more what some of it was. Reverting is itself a transaction, and
+    can be reverted.
     """
     # What was told stays told; that it was taken back is told as well, or not (see `messages`).
     query = select(ChangeRecord).where(ChangeRecord.batch == batch, ChangeRecord.kind != _MESSAGE)
     entries = [r.value() for r in tx.session.scalars(query.order_by(ChangeRecord.number.desc()))]
     if not entries:
         raise NotFound("batch", batch)
+    if any(not (entry.old or entry.new) for entry in entries):
+        raise Erased
     freed = undo_calendar.hold(tx, entries)
     standing = _taken(tx, entries)
     _require_untouched(entries, standing, _before_later(tx, batch, entries[0].number))

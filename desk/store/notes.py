@@ -1,11 +1,12 @@
 """What a transaction is about to change, noted as it is flushed, for the journal.
 
 Each row counts once however often it is touched: what stood there before the transaction, and
-what stands there after it.
+what stands there after it. What is erased leaves nothing but the fact.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +73,7 @@ class Notes:
 
     def __init__(self, session: Session) -> None:
         self._notes: dict[tuple[str, int], Note] = {}
+        self._silenced: set[tuple[str, int]] = set()
         self.folded: dict[int, str | None] = {}
         event.listen(session, "after_flush", self._take)
         event.listen(session, "after_transaction_create", _require_whole)
@@ -80,7 +82,16 @@ class Notes:
         """What has been flushed so far of one table."""
         return [note for note in self._notes.values() if note.kind == kind]
 
+    def silence(self, kind: str, ids: Iterable[int]) -> None:
+        """Let the journal say of these rows that they were touched, and nothing of what they held.
+
+        For what is erased: written down once more it would be there for good.
+        """
+        self._silenced |= {(kind, number) for number in ids}
+
     def all(self) -> list[Note]:
+        for key in self._silenced & self._notes.keys():
+            self._notes[key].old, self._notes[key].new = {}, {}
         for note in self._notes.values():
             if note.action is Action.CHANGED:
                 same = {name for name, value in note.new.items() if note.old.get(name) == value}
@@ -88,8 +99,8 @@ class Notes:
                 note.new = {name: value for name, value in note.new.items() if name not in same}
         return [
             note
-            for note in self._notes.values()
-            if note.old != note.new or note.action is Action.READ
+            for key, note in self._notes.items()
+            if note.old != note.new or note.action is Action.READ or key in self._silenced
         ]
 
     def say(self, kind: str, key: int, action: Action, **new: Any) -> None:

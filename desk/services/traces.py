@@ -1,0 +1,87 @@
+"""Wherever the files of a database may still hold what was erased from it.
+
+That is the file itself, and every copy that the program keeps beside it: each of those is written
+anew without it. One that cannot be opened is removed, for nobody can tell what is in it. Copies
+that somebody put elsewhere are beyond reach, but erase it as soon as they are put back here.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unreachable
+from desk.services import erasing, erasures, house
+from desk.store import backup, kept_copies, tombstones
+from desk.store.database import Database
+from desk.store.tombstones import Tombstone
+from desk.store.trouble import known
+
+_KEPT = re.compile(r"(before|replaced)-\w+(\.part)?|new(\.part)?")
+_BESIDE = ("-wal", "-shm", ".reserve")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many copies were written anew, how many removed, and whether the log could be emptied."""
+
+    rewritten: int
+    removed: int
+    log_emptied: bool
+
+
+def copies(database: Database) -> list[Path]:
+    """The copies beside the file that may hold what is erased from it."""
+    file = erasures.list_beside(database)
+    return [] if file is None else list(_copies(file))
+
+
+def remove(database: Database, several: Collection[Tombstone]) -> Outcome:
+    """Let nothing of what was just erased remain in the file, or in any copy beside it."""
+    emptied = erasing.finish(database, several)
+    file = erasures.list_beside(database)
+    if file is None:
+        return Outcome(0, 0, emptied)
+    with known(file):
+        for left in file.parent.glob(f".{file.name}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        fates = [_rewrite(database, file, copy) for copy in _copies(file)]
+    return Outcome(fates.count(True), fates.count(False), emptied)
+
+
+def _copies(file: Path) -> Iterator[Path]:
+    folder = kept_copies.folder(file)
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if not path.name.endswith(_BESIDE))
+    for path in sorted(file.parent.iterdir()):
+        if path.name.startswith(f"{file.name}.") and _KEPT.fullmatch(
+            path.name.removeprefix(f"{file.name}.")
+        ):
+            yield path
+
+
+def _rewrite(database: Database, file: Path, copy: Path) -> bool:
+    """Write a copy anew without what was erased, or remove it; whether it is still there."""
+    with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+        rough = Path(folder) / file.name
+        try:
+            backup.restore(copy, rough)
+            tombstones.append(rough, tombstones.listed(file))
+            house.opened(f"sqlite:///{rough}", clock=database.clock).close()
+        except ForeignDatabase:
+            return True  # Another program's, which a restore has replaced.
+        except (NotADatabase, NewerDatabase, Unreachable):
+            copy.unlink(missing_ok=True)
+            there = False
+        else:
+            backup.settle(rough)
+            rough.replace(copy)
+            there = True
+    for ending in _BESIDE:
+        copy.with_name(copy.name + ending).unlink(missing_ok=True)
+    backup.settle(copy.parent)
+    return there
