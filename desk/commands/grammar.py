@@ -49,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
         help="the window on made-up data that is thrown away",
     )
     commands = _Commands(parser.add_subparsers(title="commands", metavar="COMMAND"), shared)
-    for describe in (_network, _transfers, _days, _waiting, _outbox, _settings, _copies, _others):
+    parts = (_network, _transfers, _days, _waiting, _outbox, _people, _settings, _copies, _others)
+    for describe in parts:
         describe(commands)
     return parser
 
@@ -221,6 +222,27 @@ def _outbox(commands: _Commands) -> None:
     one.add_argument("address", metavar="ADDRESS", help="to whom")
 
 
+def _people(commands: _Commands) -> None:
+    person = commands.group("person", "what is kept about one person, to hand out or to erase")
+    one = person.add("export", "people:send_out", "write all that is kept about a person to a file")
+    _who(one)
+    _file(one, "the file to write, a name that ends in .zip, .json or .csv")
+    one = person.add(
+        "erase", "people:erase", "erase a person for good; without --yes only say what"
+    )
+    _who(one)
+    one.add_argument("--yes", action="store_true", help="erase; nothing can bring it back")
+    one.add_argument(
+        "--namesakes",
+        action="store_true",
+        help="also what stands under just that name, which may be somebody else's",
+    )
+    visitor = commands.group("visitor", "single entries of the visitor log")
+    one = visitor.add("erase", "people:erase_visit", "erase entries of the visitor log for good")
+    one.add_argument("id", type=int, nargs="+", metavar="ID", help="the numbers of the entries")
+    one.add_argument("--yes", action="store_true", help="erase; nothing can bring it back")
+
+
 def _settings(commands: _Commands) -> None:
     config = commands.group("config", "the settings of the house")
     config.add("list", "config:show_all", "show every setting with its meaning")
@@ -272,6 +294,10 @@ def _file(parser: argparse.ArgumentParser, about: str) -> None:
 
 def _password_file(parser: argparse._ActionsContainer, about: str) -> None:
     parser.add_argument("--password-file", type=Path, metavar="FILE", help=about)
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("who", metavar="WHO", help="the number of the person, or the whole name")
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:

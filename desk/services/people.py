@@ -88,6 +88,12 @@ def find(
     return [record.value() for record in tx.session.scalars(ordered.limit(limit))]
 
 
+def called(tx: Read, name: str) -> list[Person]:
+    """Everybody who has exactly this name, accents, case and the order of its words aside."""
+    wanted = sorted(words(fold(name)))
+    return [each for each in find(tx, name) if sorted(words(fold(each.name))) == wanted]
+
+
 def count(tx: Read, kind: PersonKind | None = None, typed: str = "") -> int:
     """How many people the desk knows, or how many of them have every word of `typed`."""
     query = select(func.count()).select_from(PersonRecord).where(*_holding(typed, kind))

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from desk.domain.errors import Invalid
 from desk.transfer.cells import guarded
@@ -54,12 +54,17 @@ class _Counted:
         return row
 
 
+def write_csv(file: TextIO, columns: Sequence[str], rows: Rows) -> None:
+    """Write the table as CSV to an open file, which keeps the ends of lines as they are."""
+    writer = csv.writer(file)
+    writer.writerow([guarded(column) for column in columns])
+    for row in rows:
+        writer.writerow([_csv_cell(cell) for cell in row])
+
+
 def _write_csv(path: Path, columns: Sequence[str], rows: Rows) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([guarded(column) for column in columns])
-        for row in rows:
-            writer.writerow([_csv_cell(cell) for cell in row])
+        write_csv(file, columns, rows)
 
 
 def _write_json(path: Path, columns: Sequence[str], rows: Rows) -> None:

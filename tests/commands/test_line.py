@@ -27,6 +27,9 @@ COMMANDS = [
     ["backup", "f"],
     ["restore", "f"],
     ["check"],
+    ["person", "export", "1", "f"],
+    ["person", "erase", "1"],
+    ["visitor", "erase", "1"],
     ["demo-data"],
     ["doctor"],
 ]

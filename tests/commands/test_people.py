@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk.services import house
+from desk.store.database import Database
+from tests import build
+from tests.commands.conftest import Line
+from tests.services.somebody import Known, files_with_a_word, settle_in
+
+
+@pytest.fixture
+def known(desk: Line, database: Database) -> Known:
+    """Somebody of whom the desk knows everything."""
+    found = settle_in(database)
+    database.close()
+    return found
+
+
+def test_everything_about_a_person_is_written_to_a_file(
+    desk: Line, known: Known, tmp_path: Path
+) -> None:
+    said = desk("person", "export", "Zwenka Quallenberg", tmp_path / "out.json", "--json")
+
+    assert said.json["person"] == known.person
+    assert json.loads((tmp_path / "out.json").read_text("utf-8"))["visits"]
+
+
+def test_a_person_is_erased_when_that_was_said_twice(
+    desk: Line, known: Known, tmp_path: Path
+) -> None:
+    desk("backup", tmp_path / "kept.db")
+
+    asked = desk("person", "erase", known.person, "--namesakes")
+    assert "would be erased with 1 visitor entry" in asked.out
+    assert asked.out.endswith("Nothing was erased yet. It cannot be undone; add --yes to erase.\n")
+    assert "desk.db" in files_with_a_word(tmp_path)
+
+    done = desk("person", "erase", known.person, "--namesakes", "--yes")
+
+    assert done.out.startswith(f"Person {known.person} is erased.")
+    assert list(files_with_a_word(tmp_path)) == ["kept.db"]
+    restored = desk("restore", tmp_path / "kept.db")
+    assert "is erased again" in restored.out
+    assert list(files_with_a_word(tmp_path)) == ["kept.db"]
+    assert "no such person" in desk.refused("person", "erase", known.person, "--yes")
+    assert desk("check").status == 0
+
+
+def test_single_entries_of_the_log_are_erased(desk: Line, known: Known, tmp_path: Path) -> None:
+    assert "Nothing was erased yet" in desk("visitor", "erase", known.entry).out
+    assert desk("visitor", "erase", known.entry, "--yes", "--json").json["erased"] == 1
+    assert "no such visitor entry" in desk.refused("visitor", "erase", known.entry, "--yes")
+    assert not {"qvisitor", "qplate"} & set(files_with_a_word(tmp_path)["desk.db"])
+
+
+def test_who_is_meant_must_be_certain(desk: Line, database: Database) -> None:
+    with database.write("ann") as tx:
+        first, second = build.resident(tx, "Anna", "Meyer"), build.resident(tx, "Anna", "Meyer")
+    database.close()
+
+    several = desk.refused("person", "erase", "anna meyer", "--yes")
+    nobody = desk.refused("person", "erase", "Bo", "--yes")
+
+    assert several.endswith(f"{first.id}, {second.id}.")
+    assert "nobody called Bo" in nobody
+    house.opened(f"sqlite:///{desk.path}").close()
