@@ -9,7 +9,8 @@ import pytest
 
 from desk.domain import errors
 from desk.domain.errors import DeskError
-from desk.sentences import SENTENCES, WHO_MAY, field, sentence
+from desk.refusal_words import SENTENCES, WHO_MAY
+from desk.sentences import field, sentence
 
 WHERE = "/srv/desk.db"
 DATE = dt.date(2030, 2, 4)

@@ -15,7 +15,7 @@ from desk.domain.appointment import Standing as Progress
 from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui import discretion, format, icons
 from desk.gui.table import Column
-from desk.sentences import STANDINGS
+from desk.refusal_words import STANDINGS
 from desk.services import appointments, directory, visitor_log
 
 if TYPE_CHECKING:

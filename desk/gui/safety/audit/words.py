@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from desk import sentences
+from desk import refusal_words
 from desk.domain.change import Action, JournalEntry
 from desk.gui import format, messages
 from desk.services import audit
@@ -38,7 +38,7 @@ class Field:
 
 def kind(name: str) -> str:
     """What people call a thing of that kind."""
-    known = sentences.KINDS.get(name)
+    known = refusal_words.KINDS.get(name)
     return translate("Kinds", known) if known else name.replace("_", " ")
 
 
