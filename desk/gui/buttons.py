@@ -41,7 +41,8 @@ def icon_button(
 def text_button(identifier: str, text: str, icon: str) -> QPushButton:
     """A button with an icon and words of its own, which Enter in a form does not press."""
     plain = text.replace("&", "").removesuffix("…")
-    made = named(QPushButton(icons.icon(icon), text), identifier, plain)
+    made = named(QPushButton(text), identifier, plain)
+    show_icon(made, icon)
     made.setAutoDefault(False)
     return made
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.gui import format, theme
 from desk.gui.banner import Banner
-from desk.gui.buttons import show_icon, text_button
+from desk.gui.buttons import text_button
 from desk.gui.naming import named
 from desk.gui.network import words
 from desk.gui.network.standing import Standing, State
@@ -55,12 +55,6 @@ class Head(QWidget):
         return f"{said} {standing.why}".rstrip()
 
     def _lay_out(self) -> None:
-        for button, icon in (
-            (self.switch, "power"),
-            (self.again, "refresh-cw"),
-            (self.port, "sliders-horizontal"),
-        ):
-            show_icon(button, icon)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(theme.as_role(QLabel(self.tr("Network")), "title"))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.gui import clipboard, theme
-from desk.gui.buttons import icon_button, show_icon, text_button
+from desk.gui.buttons import icon_button, text_button
 from desk.gui.naming import named
 from desk.gui.network import words
 from desk.gui.network.qr import QrCode
@@ -99,8 +99,6 @@ class ReachCard(QFrame):
         return theme.as_role(made, role) if role else made
 
     def _lay_out(self) -> None:
-        show_icon(self.try_it, "external-link")
-        show_icon(self.choose, "sliders-horizontal")
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(self.font().pointSizeF())
         self.fingerprint.setFont(fixed)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desk.gui import clipboard, theme
-from desk.gui.buttons import show_icon, text_button
+from desk.gui.buttons import text_button
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 
@@ -44,7 +44,6 @@ class SecretDialog(Dialog):
         self.body.insertLayout(1, row)
         self.body.insertWidget(2, how)
         self.body.insertWidget(3, self.copied)
-        show_icon(self.copy, "copy")
         self.copy.clicked.connect(self._on_copy)
         self.confirm(self.tr("Close"))
         self.setMinimumWidth(WIDTH)

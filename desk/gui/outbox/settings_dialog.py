@@ -14,7 +14,7 @@ from desk.domain.message import Channel
 from desk.gui import messages
 from desk.gui.background import Background
 from desk.gui.banner import Banner
-from desk.gui.buttons import show_icon, text_button
+from desk.gui.buttons import text_button
 from desk.gui.client import Client
 from desk.gui.naming import named
 from desk.gui.outbox import choices, trial
@@ -140,7 +140,6 @@ class MessageSettingsDialog(TabbedDialog):
         line = named(QLineEdit(), f"outbox.settings.test_{name}.to", plain)
         line.setPlaceholderText(hint)
         button = text_button(f"outbox.settings.test_{name}.send", self.tr("Send a test"), "upload")
-        show_icon(button, "upload")
         outcome = Banner(f"outbox.settings.test_{name}.outcome")
         layout.addWidget(line, 1)
         layout.addWidget(button)

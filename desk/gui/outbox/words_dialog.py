@@ -24,7 +24,7 @@ from desk.domain.message import Event, Template
 from desk.gui import languages, theme
 from desk.gui import outbox_words as words
 from desk.gui.acting import ActingDialog
-from desk.gui.buttons import show_icon, text_button
+from desk.gui.buttons import text_button
 from desk.gui.client import Client
 from desk.gui.naming import named
 from desk.gui.note_field import NoteField
@@ -220,8 +220,6 @@ class WordsDialog(ActingDialog):
         self.field("subject", self.tr("&Subject"), self.subject)
         self.field("body", self.tr("&Text"), self.text)
         self.field("short", self.tr("S&hort text"), self.short)
-        show_icon(self.marks, "plus")
-        show_icon(self.reset, "rotate-ccw")
         below = QHBoxLayout()
         below.setSpacing(8)
         for widget in (self.marks, self.reset):
