@@ -49,8 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         help="the window on made-up data that is thrown away",
     )
     commands = _Commands(parser.add_subparsers(title="commands", metavar="COMMAND"), shared)
-    parts = (_network, _transfers, _days, _waiting, _outbox, _people, _settings, _copies, _others)
-    for describe in parts:
+    for describe in (_network, _staff, _transfers, _days, _waiting, _outbox):
+        describe(commands)
+    for describe in (_people, _settings, _copies, _others):
         describe(commands)
     return parser
 
@@ -132,6 +133,21 @@ def _network(commands: _Commands) -> None:
     token.add("list", "tokens:show", "show all tokens, without their secrets")
     one = token.add("revoke", "tokens:revoke", "let a machine in no more")
     one.add_argument("label", metavar="LABEL")
+
+
+def _staff(commands: _Commands) -> None:
+    staff = commands.group("staff", "the accounts of those who work at the desk")
+    staff.add("list", "staff:show", "show all accounts")
+    one = staff.add("add", "staff:add", "give somebody an account; the first is an administrator's")
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("--role", required=True, choices=("admin", "desk", "provider", "read-only"))
+    one.add_argument("--provider", default="", metavar="KEY", help="a provider's own calendar")
+    _pin(one)
+    one = staff.add("set-pin", "staff:set_pin", "give somebody another PIN or password")
+    one.add_argument("name", metavar="NAME")
+    _pin(one)
+    one = staff.add("remove", "staff:remove", "let nobody sign in with an account any more")
+    one.add_argument("name", metavar="NAME")
 
 
 def _transfers(commands: _Commands) -> None:
@@ -298,6 +314,11 @@ def _password_file(parser: argparse._ActionsContainer, about: str) -> None:
 
 def _who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("who", metavar="WHO", help="the number of the person, or the whole name")
+
+
+def _pin(parser: argparse.ArgumentParser) -> None:
+    about = "take the PIN or password from a file; else it is read from standard input"
+    parser.add_argument("--pin-file", default="", metavar="FILE", help=about)
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:
