@@ -251,6 +251,8 @@ KINDS = {
     "token": QT_TRANSLATE_NOOP("Kinds", "token of another machine"),
     "import": QT_TRANSLATE_NOOP("Kinds", "importing a file"),
     "journal": QT_TRANSLATE_NOOP("Kinds", "journal"),
+    "network": QT_TRANSLATE_NOOP("Kinds", "network"),
+    "restore": QT_TRANSLATE_NOOP("Kinds", "putting a copy back"),
     "legal_hold": QT_TRANSLATE_NOOP("Kinds", "hold"),
 }
 

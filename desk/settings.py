@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 PROGRAM = "Desk"
 VARIABLE = "DESK_DATABASE"
+SIGNED = "DESK_SIGNED"  # who had the window run a command, as the journal writes it
 LAST_PORT = 65535
 FOR_ALL = Path("/etc/desk/desk.toml")
 LINUX = {

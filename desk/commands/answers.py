@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from desk import settings
+
 
 class Refused(Exception):
     """A command refuses for a reason of its own; its words are what the person reads."""
@@ -17,6 +19,12 @@ def answer(options: argparse.Namespace, words: str, found: Any) -> None:
     import json  # The window starts without it.
 
     print(json.dumps(found) if options.json else words, flush=True)
+
+
+def signed(command: str) -> str:
+    """Who does what a command does, for the journal: the command, and who had the window run it."""
+    who = os.environ.get(settings.SIGNED, "")
+    return f"{who}: {command}" if who else command
 
 
 def require_other_file(file: Path, database: Path | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desk.commands import databases
-from desk.commands.answers import Refused, amount, answer
+from desk.commands.answers import Refused, amount, answer, signed
 from desk.commands.imports import Progress, stopping
 from desk.sentences import sentence
 from desk.transfer import calendar_import
@@ -31,7 +31,9 @@ def bring_in(options: argparse.Namespace) -> int:
         with database.read() as tx:
             whose = calendar_import.provider(tx, options.provider)
         aim = Aim(resource_id=whose.id, into=Into(options.into), first=since, last=until)
-        outcome = calendar_import.bring_in(database, options.file, aim, wishes, "import calendar")
+        outcome = calendar_import.bring_in(
+            database, options.file, aim, wishes, signed("import calendar")
+        )
     options.json = options.json or options.json_progress
     answer(options, words(outcome), outcome.as_json())
     if outcome.left:

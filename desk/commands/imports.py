@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from desk.commands import databases
-from desk.commands.answers import Refused, amount, answer
+from desk.commands.answers import Refused, amount, answer, signed
 from desk.sentences import sentence
 from desk.store.database import Database
 from desk.transfer import mapping_files, people_csv, visitor_csv
@@ -45,7 +45,7 @@ def _bring_in(
     with stopping() as stop, place(options) as database:
         tell = Progress().tell if options.json_progress else Wishes().tell
         wishes = Wishes(dry_run=options.dry_run, tell=tell, stop=stop)
-        outcome = bring_in(database, options.file, mapping, wishes, f"import {kind}")
+        outcome = bring_in(database, options.file, mapping, wishes, signed(f"import {kind}"))
     options.json = options.json or options.json_progress
     answer(options, words(outcome, *thing), outcome.as_json(thing[1]))
     if outcome.left:

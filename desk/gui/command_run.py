@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import desk
 from desk import settings
+from desk.domain.staff import Actor
 from desk.gui import long_turns, messages
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class CommandRun(QObject):
     def __init__(self, client: Client, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._environment = environment(client)
         self._process = QProcess(self)
         self._outcome: object = None
         self._unread = b""
@@ -55,7 +55,7 @@ class CommandRun(QObject):
             return
         self._outcome, self._unread = None, b""
         program, *before = command()
-        self._process.setProcessEnvironment(self._environment)
+        self._process.setProcessEnvironment(_signed(self._client))
         self._process.start(program, [*before, *arguments])
 
     def outcome(self, found: dict[str, Any]) -> object:
@@ -116,6 +116,14 @@ def environment(client: Client) -> QProcessEnvironment:
     found.insert(settings.VARIABLE, client.lend(_address))
     found.insert("PYTHONPATH", str(Path(desk.__file__).parent.parent))
     found.insert("PYTHONIOENCODING", "utf-8")
+    return found
+
+
+def _signed(client: Client) -> QProcessEnvironment:
+    """The same, with who has signed in."""
+    found = environment(client)
+    if client.member is not None:
+        found.insert(settings.SIGNED, Actor.of(client.member))
     return found
 
 

@@ -17,7 +17,14 @@ from desk.domain.folding import fold
 from desk.store import chain
 from desk.store.columns import read_back
 from desk.store.database import Read
-from desk.store.records import ChangeRecord, PersonRecord, Record, record_of
+from desk.store.records import (
+    AppointmentRecord,
+    ChangeRecord,
+    PersonRecord,
+    Record,
+    WaitingEntryRecord,
+    record_of,
+)
 
 PAGE = 200
 _AT_ONCE = 2_000
@@ -146,7 +153,23 @@ def _names(tx: Read, entries: Sequence[JournalEntry]) -> Mapping[tuple[str, int]
         if ids and columns:
             for row in _rows(tx, record_of(kind), ids, columns):
                 found[(kind, row[0])] = _name(columns, dict(zip(columns, row[1:], strict=True)))
+    for record in (AppointmentRecord, WaitingEntryRecord):
+        kind = record.__tablename__
+        unnamed = {e.id for e in entries if e.kind == kind and not found.get((kind, e.id))}
+        found |= {(kind, key): name for key, name in _whose(tx, record, unnamed)}
     return found
+
+
+def _whose(
+    tx: Read, record: type[AppointmentRecord | WaitingEntryRecord], ids: Iterable[int]
+) -> Iterator[tuple[int, str]]:
+    """The people that rows without a name of their own are about."""
+    person = PersonRecord
+    query = select(record.id, person.first_name, person.last_name).join(
+        person, person.id == record.person_id
+    )
+    for key, first, last in tx.session.execute(query.where(record.id.in_(ids))):
+        yield key, f"{first} {last}".strip()
 
 
 def _rows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +12,9 @@ from desk.domain.errors import DeskError, NotAllowed
 from desk.domain.staff import Member, Role
 from desk.gui.client import Client
 from desk.gui.command_run import CommandRun
+from desk.gui.controls import Controls
+from desk.gui.network.page import NetworkPage
+from desk.gui.network.standing import State
 from desk.services import staff
 from desk.store.database import Database, Write
 from tests import build
@@ -90,6 +95,38 @@ def test_no_file_is_brought_in_by_a_process_for_somebody_who_may_not(
 
     assert "Rea Reader" in failed.args[0]
     assert not run.running
+
+
+def test_what_a_process_brings_in_bears_the_name_of_who_had_it_do_so(
+    client: Client, database: Database, qtbot: QtBot, reader: Member, tmp_path: Path
+) -> None:
+    admin = client.member
+    assert admin
+    file = tmp_path / "people.csv"
+    file.write_text("name,phone,kind\nMilan Novak,+39 1,patient\n")
+    run = CommandRun(client)
+
+    with qtbot.waitSignal(run.ended, timeout=60_000):
+        run.run(["import", "people", str(file), "--json-progress"])
+
+    assert actors(database)[-1] == f"Ada Lind #{admin.id}: import people"
+
+
+def test_only_an_administrator_switches_the_network(
+    client: Client, controls: Controls, reader: Member
+) -> None:
+    refused: list[DeskError] = []
+    controls.perform("page.network")
+    page = controls.window.stack.current
+    assert isinstance(page, NetworkPage)
+    client.refused.connect(refused.append)
+    client.sign_in(reader)
+
+    page.acts.switch()
+    page.acts.choose()
+
+    assert [type(error) for error in refused] == [NotAllowed] * 2
+    assert page.server.state is State.OFF
 
 
 def _add(tx: Write) -> Person:

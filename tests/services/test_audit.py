@@ -101,6 +101,17 @@ def test_what_is_gone_is_called_what_it_was_called(lived_in: Database) -> None:
     assert said(found(lived_in))[0] == ("person", "removed", "Milan Novák")
 
 
+def test_an_appointment_without_a_title_is_called_by_whom_it_is_about(
+    lived_in: Database,
+) -> None:
+    whom = found(lived_in)[0].entry.id
+    with lived_in.write("test") as tx:
+        own = build.resource(tx).id
+        build.appointment(tx, None, build.span(9), "", person_id=whom, resource_id=own)
+
+    assert said(found(lived_in))[0] == ("appointment", "added", "Milan Novák")
+
+
 def test_pages_follow_each_other_and_make_the_whole(both: Database) -> None:
     with both.write("test") as tx:
         for number in range(MANY):
