@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk.gui.client import Client
 
 _FOR_ADMIN = {
-    *("visitor.import", "person.import", "calendar.import"),
+    *("visitor.import", "person.import", "calendar.import", "backup.back"),
     *("app.settings", "outbox.settings", "outbox.words", "slots.providers"),
     *("network.switch", "network.choose", "network.token", "network.revoke", "network.pause"),
 }

@@ -38,6 +38,8 @@ _NAMES = {
     "availability": (),
     "closure": ("reason",),
     "day": ("date",),
+    "erasure": (),
+    "legal_hold": (),
     "message": (),
     "organisation": ("name",),
     "person": ("first_name", "last_name"),

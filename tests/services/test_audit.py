@@ -15,7 +15,7 @@ from desk.services.audit import Line, Sought
 from desk.store import chain
 from desk.store.columns import written_down
 from desk.store.database import Database
-from desk.store.records import PersonRecord
+from desk.store.records import PersonRecord, Record
 from tests import build
 from tests.conftest import Clock, at
 from tests.store.test_migrations import writing
@@ -155,6 +155,12 @@ def test_a_thousand_alterations_of_rows_are_all_found(database: Database) -> Non
     assert missed == []
     with database.read() as tx:
         assert audit.faults(tx) == ()
+
+
+def test_every_table_that_is_journalled_can_be_listed_by_itself() -> None:
+    tables = {mapper.class_ for mapper in Record.registry.mappers if mapper.class_.journalled}
+
+    assert {table.__tablename__ for table in tables} == set(audit.KINDS)
 
 
 def test_values_are_given_as_they_were_before_they_were_written_down() -> None:
