@@ -121,8 +121,8 @@ class StaffPart(Part):
     def _show(self, members: Sequence[Member]) -> None:
         self.list.show_rows(members)
         if members:
-            if not self.list.table.currentIndex().isValid():
-                self.list.table.selectRow(0)
+            if not self.list.table.selectionModel().hasSelection():
+                self.list.table.selectRow(max(self.list.table.currentIndex().row(), 0))
             said = self.tr("Everybody signs in, and every change bears a name")
         else:
             said = self.tr("Accounts are off")

@@ -22,7 +22,7 @@ MAY: Mapping[Role, object] = {
     ),
     Role.PROVIDER: QT_TRANSLATE_NOOP(
         "Staff",
-        "Sees everything, and changes only the own calendar: appointments, hours, closures.",
+        "Sees everything; changes the appointments, hours and closures of one calendar.",
     ),
     Role.ADMIN: QT_TRANSLATE_NOOP(
         "Staff", "Everything, also settings, accounts, importing, copies and the network."
