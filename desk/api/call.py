@@ -59,13 +59,17 @@ class Call:
 
         Where nothing was sent, nothing needs to be said of what it is.
         """
-        media = self.request.headers.get("content-type")
-        if not is_json(media or "") and (self.raw or media):
-            raise Refused(415, OTHER_MEDIA)
+        self.require_json()
         try:
             return wire.loaded(self.raw)
         except NotJson as error:
             raise Refused(400, NO_JSON) from error
+
+    def require_json(self) -> None:
+        """Refuse with 415 what is said to be anything else."""
+        media = self.request.headers.get("content-type")
+        if not is_json(media or "") and (self.raw or media):
+            raise Refused(415, OTHER_MEDIA)
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -8,6 +8,9 @@ closed, never the newest refused, so that whoever holds lines open only closes t
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
+import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +36,7 @@ class Patience:
 
 
 USUAL = Patience()
+_AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class Unfinished:
@@ -84,9 +88,11 @@ class Patient(H11Protocol):
         self._seconds = unfinished.patience.seconds
         self._asking: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
+        self._to_take = self._seconds  # that are left for taking this answer
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=1)  # What is not taken at once is waited for.
         self._begin()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -108,18 +114,33 @@ class Patient(H11Protocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._taking = self.loop.call_later(self._seconds, self.drop)
+        self._taking = self.loop.call_later(self._to_take, self._give_up)
 
     def resume_writing(self) -> None:
         super().resume_writing()
         if self._taking is not None:
+            whole = self.cycle is None or self.cycle.response_complete
+            left = max(self._taking.when() - self.loop.time(), 0)
+            self._to_take = self._seconds if whole else left
             self._taking.cancel()
             self._taking = None
+
+    def on_response_complete(self) -> None:
+        if self._taking is None:
+            self._to_take = self._seconds
+        super().on_response_complete()
 
     def drop(self) -> None:
         """Close the connection at once; what was not sent is lost."""
         self._finish()
         self.transport.abort()
+
+    def _give_up(self) -> None:
+        """Close the connection to somebody who does not take an answer, and keep none of it."""
+        # Else the system would go on offering what it has of it.
+        used: socket.socket = self.transport.get_extra_info("socket")
+        used.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        self.drop()
 
     def _has_begun(self) -> bool:
         """Whether a part of a request is there."""

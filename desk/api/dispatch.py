@@ -123,6 +123,8 @@ class Dispatch:
                 if operation.read is not None:
                     return _looked(operation.read(call, tx), stack), caller
             assert operation.write is not None
+            if operation.described.body is None and raw:
+                call.require_json()  # The others look at what they are sent in their own order.
             return dialect.write(operation.write, call, self._database), caller
         except (Refused, DeskError) as error:
             return dialect.refused(error), caller

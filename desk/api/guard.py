@@ -95,11 +95,13 @@ def _require_small_head(scope: Scope) -> None:
 def _require_sense(scope: Scope) -> None:
     """Refuse what another page has sent, and a body of no length or too much of it."""
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    origin = headers.get(b"origin")
-    if origin is not None and origin != f"{scope['scheme']}://{headers[b'host']}":
-        raise Refused(403)
-    if headers.get(b"sec-fetch-site") == "cross-site":
-        raise Refused(403)
+    own = f"{scope['scheme']}://{headers[b'host']}"
+    for name, value in scope["headers"]:  # Somebody may say both the one and the other.
+        said = value.decode("latin-1")
+        if (name == b"origin" and said != own) or (
+            name == b"sec-fetch-site" and said.strip().lower() == "cross-site"
+        ):
+            raise Refused(403)
     if b"transfer-encoding" in headers and b"content-length" in headers:
         raise Refused(400, "A body has either a length or comes in chunks.")
     length = headers.get(b"content-length", "0")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+import select
 import socket
 import threading
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from desk.api.connections import Patience
 from desk.api.server import Listening, bound, running
 from desk.services import days
 from desk.store.database import Database
+from tests import build
 
 HEAD = b"GET /api/visits/ HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -32,18 +35,33 @@ def port(database: Database) -> Iterator[int]:
 
 @contextmanager
 def served(
-    database: Database, patience: Patience, tls: tuple[Path, Path] | None = None
+    database: Database,
+    patience: Patience,
+    tls: tuple[Path, Path] | None = None,
+    buffer: int | None = None,
 ) -> Iterator[int]:
-    """The port of a server on a thread beside this one."""
+    """The port of a server on a thread beside this one; the system buffers so many bytes for it."""
     ready = threading.Event()
     listening = Listening(socket=bound("127.0.0.1", 0), tls=tls, patience=patience)
+    if buffer is not None:
+        listening.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
     server = running(database, listening, ready=lambda _address: ready.set())
     thread = threading.Thread(target=lambda: server.run(sockets=[listening.socket]))
     thread.start()
     assert ready.wait(30)
-    yield int(listening.address.rpartition(":")[2])
-    server.should_exit = True
-    thread.join(30)
+    try:
+        yield int(listening.address.rpartition(":")[2])
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
+@contextmanager
+def select_errors(of: socket.socket) -> Iterator[select.poll]:
+    """Tells that the other side has given the line up, though nothing was read from it."""
+    errors = select.poll()
+    errors.register(of, select.POLLERR)
+    yield errors
 
 
 def line(port: int, sent: bytes = b"") -> socket.socket:
@@ -122,6 +140,25 @@ def test_others_are_answered_while_many_hold_the_line(port: int) -> None:
     assert answered(port) == 200
     for each in lines:
         each.close()
+
+
+def test_an_answer_that_nobody_takes_is_given_up(database: Database) -> None:
+    with database.write("test") as tx:
+        for number in range(300):
+            build.day(tx, dt.date(2030, 1, 1) + dt.timedelta(days=number))
+    patience = Patience(seconds=0.5)
+
+    with (
+        served(database, patience, buffer=4096) as port,
+        socket.socket() as lazy,
+        select_errors(lazy) as errors,
+    ):
+        lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        lazy.connect(("127.0.0.1", port))
+        lazy.sendall(HEAD + b"\r\n")
+
+        assert errors.poll(10_000)
+        assert answered(port) == 200
 
 
 def test_two_hundred_callers_of_a_byte_now_and_then_keep_nobody_waiting(

@@ -111,6 +111,17 @@ def test_a_head_has_at_most_a_hundred_fields_and_32_kib(public: Wire) -> None:
     assert public.get(VISITS, **dict(list(many.items())[:90])).status == 200
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"), [(b"", 400), (b"{}", 400), (b"a=1", 415)], ids=["nothing", "json", "form"]
+)
+def test_what_is_sent_though_nothing_is_needed_is_json_all_the_same(
+    clerk: Wire, sent: bytes, status: int
+) -> None:
+    media = "text/plain" if status == 415 else "application/json"
+
+    assert clerk.post("/api/residentvisits/9/checkout", sent, content_type=media).status == status
+
+
 @pytest.mark.parametrize("depth", [64, 65])
 def test_json_is_at_most_64_deep(public: Wire, depth: int) -> None:
     deep = b'{"day": "2030-02-04", "x": ' + b"[" * (depth - 1) + b"]" * (depth - 1) + b"}"
