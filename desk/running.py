@@ -35,6 +35,7 @@ from desk.gui.window_commands import WindowCommands
 from desk.settings import Settings
 
 if TYPE_CHECKING:
+    from desk.gui.drafts import Drafts
     from desk.gui.network.attendance import Attendance
     from desk.store.database import Database
     from desk.store.kept_copies import Copy
@@ -77,6 +78,7 @@ class Running:
         self._doorbell: Doorbell | None = None
         self._upkeep: Upkeep | None = None
         self._attendance: Attendance | None = None
+        self._drafts: Drafts | None = None
         self._log = log.Log(log.folder())
         self._crashes = Crashes(log.folder(), window)
         self._crashes.watch()
@@ -191,7 +193,7 @@ class Running:
         self._window.top.show_sample(self.opened.folder is not None)
         first = pages.entry(self.controls.first_page())
         packages = ("desk.gui.booking", first.package)
-        parts = these_modules("desk.gui.confirmations", "desk.gui.outbox_ask")
+        parts = these_modules("desk.gui.confirmations", "desk.gui.outbox_ask", "desk.gui.drafts")
         needed = chain(parts, every_module(*packages))
         # Building the page and showing it in one turn would halt the window for too long.
         self._gradual.start(needed, lambda: self._open_desk(client, name))
@@ -204,6 +206,17 @@ class Running:
         assert self.opened is not None, "what is to be done is forgotten when a desk is closed"
         self.controls.open(client, name)
         self.commands.open(client, self.opened.library)
+        if self.opened.folder is None:
+            self._watch_forms(client)
+
+    def _watch_forms(self, client: Client) -> None:
+        """Write down what is typed, and offer what was left of a window that crashed."""
+        from desk.gui.draft_file import DraftFile
+        from desk.gui.drafts import Drafts
+
+        file = DraftFile(settings.folder("state") / "drafts", self._address)
+        self._drafts = Drafts(self.controls, client, file, self.commands.again(client))
+        self._drafts.begin()
 
     def _build_first(self) -> None:
         self._window.stack.page(self.controls.first_page())
@@ -263,6 +276,9 @@ class Running:
 
     def _close_desk(self) -> None:
         self._gradual.stop()
+        if self._drafts is not None:
+            self._drafts.leave()
+            self._drafts = None
         if self._attendance is not None:
             self._attendance.end()
             self._attendance = None

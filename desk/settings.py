@@ -23,6 +23,7 @@ LINUX = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "data": ("XDG_DATA_HOME", ".local/share"),
     "log": ("XDG_STATE_HOME", ".local/state"),
+    "state": ("XDG_STATE_HOME", ".local/state"),
 }
 
 
@@ -77,7 +78,7 @@ def files() -> list[Path]:
 
 
 def folder(kind: str) -> Path:
-    """Where this system keeps a program's `config`, `data` or `log` for its user."""
+    """Where this system keeps a program's `config`, `data`, `log` or `state` for its user."""
     if sys.platform == "linux":
         # As platformdirs has it, without its import, which the first window would wait for.
         variable, usual = LINUX[kind]
@@ -90,6 +91,7 @@ def folder(kind: str) -> Path:
         "config": places.user_config_path,
         "data": places.user_data_path,
         "log": places.user_log_path,
+        "state": places.user_state_path,
     }
     return found[kind]
 

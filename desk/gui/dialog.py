@@ -7,23 +7,18 @@ what is wrong is said at its field, in words; and the keyboard goes back to wher
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QMessageBox,
-    QPlainTextEdit,
     QPushButton,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +26,8 @@ from shiboken6 import isValid
 
 from desk.gui import theme
 from desk.gui.buttons import with_room
+from desk.gui.contents import content, contents, is_field
+from desk.gui.main_window import MainWindow
 from desk.gui.naming import named
 
 MARGIN = 16
@@ -45,6 +42,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self._fields: dict[str, tuple[QWidget, QLabel]] = {}
         self._held: list[object] = []
+        self.as_shown: Mapping[str, object] = {}  # what the fields held that may be written down
         self._came_from: QWidget | None = None
         self.form = QFormLayout()
         self.form.setVerticalSpacing(8)
@@ -123,6 +121,13 @@ class Dialog(QDialog):
             first.setFocus()
         return [name for name in reasons if name not in self._fields]
 
+    def concerns(self) -> Mapping[str, Any] | None:
+        """What it is about, as JSON has it: enough for its page to open it again after a crash.
+
+        `version` says how a record stood that was seen. None when it is not to be opened again.
+        """
+        return {}
+
     def edited(self) -> bool:
         """Whether any field differs from what it held when the dialog was shown."""
         return self._held != [] and self._held != self._contents()
@@ -130,6 +135,7 @@ class Dialog(QDialog):
     def saved(self) -> None:
         """Take what the fields hold now for what there is to lose nothing of."""
         self._held = self._contents()
+        self.as_shown = contents(self)
 
     def reject(self) -> None:
         if not self.edited() or self._may_lose_it():
@@ -140,6 +146,11 @@ class Dialog(QDialog):
             self._came_from = QApplication.focusWidget()
             self.saved()
         super().showEvent(event)
+        below = self.parentWidget()
+        while below is not None and not isinstance(below, MainWindow):
+            below = below.parentWidget()
+        if below is not None:
+            below.dialog_seen.emit(self)
 
     def _button(self, verb: str, role: QDialogButtonBox.ButtonRole, name: str) -> QPushButton:
         button = self.buttons.addButton(verb, role)
@@ -174,26 +185,3 @@ class Dialog(QDialog):
             # Some window managers lose the keyboard when a question and its dialog close at once.
             widget.activateWindow()
             widget.setFocus()
-
-
-def is_field(widget: QObject) -> bool:
-    """Whether somebody could have typed or chosen something in it."""
-    kinds = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit, QComboBox)
-    if isinstance(widget, QAbstractButton):
-        return widget.isCheckable()
-    return isinstance(widget, kinds)
-
-
-def content(widget: QObject) -> object:
-    """What a field holds."""
-    match widget:
-        case QLineEdit() | QAbstractSpinBox():
-            return widget.text()
-        case QTextEdit() | QPlainTextEdit():
-            return widget.toPlainText()
-        case QComboBox():
-            return widget.currentText()
-        case QAbstractButton():
-            return widget.isChecked()
-        case _:
-            return None

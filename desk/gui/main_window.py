@@ -28,6 +28,7 @@ class MainWindow(QMainWindow):
     """Rail, line on top and room for the pages; the last size and place."""
 
     painted = Signal()  # once, when the window has been seen for the first time
+    dialog_seen = Signal(object)  # Dialog: has been opened over the window
 
     def __init__(self, state: WindowState) -> None:
         super().__init__()

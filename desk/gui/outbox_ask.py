@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 from desk.domain.change import Change
 from desk.domain.message import Event
 from desk.gui import discretion, theme
 from desk.gui import outbox_words as words
-from desk.gui.banner import Banner
+from desk.gui.band import Band
 from desk.gui.message_bar import MessageBar, Tone
-from desk.gui.naming import named
 from desk.services import outbox, outbox_list
 
 if TYPE_CHECKING:
@@ -61,23 +59,12 @@ class OutboxAsk(QObject):
     ) -> None:
         super().__init__(parent)
         self._client = client
-        self._window = window
         self._bar = bar
         self._asking: Event | None = None
-        self.room = QWidget()
-        self.banner = Banner("outbox_ask", "mail")
-        self.tell = self._button("tell", self.tr("Tell the&m"))
-        self.keep = self._button("keep", self.tr("Tell nobod&y"))
-        theme.as_primary(self.tell)
-        beside = self.banner.layout()
-        assert beside is not None, "a banner lays out what it says"
-        for button in (self.tell, self.keep):
-            beside.addWidget(button)
-        inside = QVBoxLayout(self.room)
-        inside.setContentsMargins(16, 4, 16, 4)
-        inside.addWidget(self.banner)
-        self.room.hide()
-        window.beside.addWidget(self.room)
+        self.room = Band(window, "outbox_ask", "mail")
+        self.banner = self.room.banner
+        self.tell = theme.as_primary(self.room.answer("tell", self.tr("Tell the&m")))
+        self.keep = self.room.answer("keep", self.tr("Tell nobod&y"))
         self.tell.clicked.connect(lambda: self.answer(tell=True))
         self.keep.clicked.connect(lambda: self.answer(tell=False))
         client.changed.connect(self._on_changed)
@@ -88,7 +75,7 @@ class OutboxAsk(QObject):
         found = self._client.ask(outbox_list.asking)
         if found is None:
             self._asking = None
-            self._go()
+            self.room.put_away()
         elif found.message.event is not self._asking:
             self._ask(found)
 
@@ -104,30 +91,14 @@ class OutboxAsk(QObject):
     def leave(self) -> None:
         """Ask nothing more: the desk is about to be closed."""
         self._client.changed.disconnect(self._on_changed)
-        self._window.beside.removeWidget(self.room)
-        self.room.deleteLater()
+        self.room.leave()
         self.deleteLater()
 
     def _ask(self, found: Listed) -> None:
         self._asking = found.message.event
         said = QCoreApplication.translate("OutboxAsk", str(QUESTIONS[found.message.event]))
         how = words.by(found.message.channel)
-        self.banner.say(said.format(whom=discretion.name(found.name), how=how))
-        self.room.show()
-
-    def _go(self) -> None:
-        had_focus = self.tell.hasFocus() or self.keep.hasFocus()
-        self.banner.clear()
-        self.room.hide()
-        page = self._window.stack.current
-        if had_focus and page is not None:
-            page.setFocus()
-
-    def _button(self, name: str, words_: str) -> QPushButton:
-        made = named(QPushButton(words_), f"outbox_ask.{name}", words_.replace("&", ""))
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard alone
-        made.setAutoDefault(False)
-        return made
+        self.room.say(said.format(whom=discretion.name(found.name), how=how))
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if any(change.kind in KINDS for change in changes):

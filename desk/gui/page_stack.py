@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.gui import pages
 from desk.gui.naming import named
-from desk.gui.pages import Page
+from desk.gui.pages import Again, Page
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
@@ -142,6 +143,15 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
             self._built[identifier] = page
         return self._built[identifier]
+
+    def opener(self, dialog: str) -> str:
+        """The id of the page that could open a dialog again; nothing if none of those built can."""
+        could = (each for each in self._built if dialog in self.again(each))
+        return next(could, "")
+
+    def again(self, identifier: str) -> Mapping[str, Again]:
+        """How the page of that id opens its dialogs once more."""
+        return pages.entry(identifier).again(self.page(identifier))
 
     def offers(self, command: str) -> bool:
         """Whether the page in front, or one that serves the whole window, can do it."""

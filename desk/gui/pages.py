@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # before the first paint nothing may bring the database in
 
     from desk.gui.client import Client
 
+Subject = Mapping[str, Any]  # what a dialog is about, as `Dialog.concerns` has it
+Again = Callable[[Subject], object]  # opens a dialog once more; may raise `DeskError`
+
 
 class Page(QWidget):
     """What the window asks of every page."""
@@ -70,7 +73,7 @@ class Entry(NamedTuple):
     """A page in the rail. `place` is its module and class, imported when it is first shown.
 
     `serves` names the commands that work from anywhere because the window goes to this page
-    for them.
+    for them. A page that `reopens` its dialogs says how in the module `again` beside its own.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Entry(NamedTuple):
     key: str
     place: str
     serves: tuple[str, ...] = ()
+    reopens: bool = True
 
     @property
     def words(self) -> str:
@@ -98,6 +102,13 @@ class Entry(NamedTuple):
         """Import the page and build it."""
         page: Page = found_at(self.place)(client, parent)
         return page
+
+    def again(self, page: Page) -> Mapping[str, Again]:
+        """How each dialog of the page is opened once more, by the dialog's identifier."""
+        if not self.reopens:
+            return {}
+        found: Mapping[str, Again] = import_module(f"{self.package}.again").ways(page)
+        return found
 
 
 PAGES = (
@@ -121,6 +132,7 @@ PAGES = (
         "sun",
         "Ctrl+2",
         "desk.gui.today.page:TodayPage",
+        reopens=False,
     ),
     Entry(
         "page.visitors",

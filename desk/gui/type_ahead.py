@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desk.domain.folding import fold
+from desk.gui.contents import Keeps
 from desk.gui.suggestions import Suggestion, SuggestionList
 
 MOVES = {
@@ -34,7 +35,7 @@ TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Find = Callable[[str], Sequence[Suggestion]]
 
 
-class TypeAhead(QLineEdit):
+class TypeAhead(QLineEdit, Keeps):
     """A line with offers. `find` gives them for what is typed, the best one first."""
 
     picked = Signal(object)  # Suggestion
@@ -65,6 +66,25 @@ class TypeAhead(QLineEdit):
         if self.choice is not None:
             self.choice = None
             self.dropped.emit()
+
+    def written(self) -> object:
+        """The letters, with what they were chosen for; see `contents.Keeps`."""
+        if self.choice is None:
+            return self.text()
+        return {"text": self.text(), "stands for": _meant(self.choice)}
+
+    def write(self, value: object) -> None:
+        """Let the same stand in the line again; what is not there any more leaves its letters."""
+        match value:
+            case {"text": str(text), "stands for": meant}:
+                again = (found for found in self._find(text) if _meant(found) == meant)
+                chosen = next((found for found in again if found.text == text), None)
+            case _:
+                text, chosen = str(value), None
+        self.setText(text)
+        self.forget()
+        if chosen is not None:
+            self.choose(chosen)
 
     def look(self) -> None:
         """Offer what there is for the letters in the line."""
@@ -159,3 +179,12 @@ class TextAhead(TypeAhead):
             if fold(text) == fold(self.text()) and text != self.text():
                 self.setText(text)
                 return
+
+
+def _meant(suggestion: Suggestion) -> list[object]:
+    """Which of all that could be chosen it is: its kind, and its number where it has one."""
+    match suggestion.value:
+        case object(id=int(number)):
+            return [type(suggestion.value).__name__, number]
+        case _:
+            return [type(suggestion.value).__name__, None]

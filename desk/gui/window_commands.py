@@ -18,6 +18,7 @@ from desk.gui.about import AboutDialog
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.lock.lock import Lock
+from desk.gui.pages import Again
 from desk.gui.privacy_screen import PrivacyScreen
 from desk.gui.shortcuts_sheet import ShortcutsSheet
 from desk.gui.theme import Choice
@@ -82,6 +83,10 @@ class WindowCommands(QObject):
         if self._client is not None:
             made["settings"] = partial(self._settings, self._client)
         return made
+
+    def again(self, client: Client) -> Mapping[str, Again]:
+        """How the window's own dialogs are opened once more; see `Page.again`."""
+        return {"settings": lambda _about: self._change_settings(client)}
 
     def keys(self) -> ShortcutsSheet:
         return ShortcutsSheet(self._controls.window)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from desk.domain.appointment import Appointment, Details, Shelf
+from desk.domain.appointment import Appointment, Details, Shelf, Standing
 from desk.domain.errors import DeskError, NotASlot, Unavailable
 from desk.domain.scope import Scope
 from desk.domain.span import Span
@@ -129,6 +129,13 @@ def give_back(tx: Write, held: Sequence[int]) -> None:
     with offers.together(tx):
         for number in held:
             appointments.release(tx, number)
+
+
+def still_held(tx: Read, held: Sequence[int]) -> list[int]:
+    """Which of these keep a place just now, for a panel that Desk ended with."""
+    kind = AppointmentRecord
+    records = tx.session.scalars(select(kind).where(kind.id.in_(held)))
+    return [each.id for each in records if each.value().standing(tx.now) is Standing.HELD]
 
 
 def complete(

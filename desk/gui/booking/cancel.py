@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -84,6 +85,9 @@ class CancelDialog(ActingDialog):
         self.reasons.itemDoubleClicked.connect(lambda _item: self.accept())
         self.fit(WIDTH)
         self.reasons.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"appointments": [each.id for each in self._several]}
 
     def accept(self) -> None:
         if len(self._several) == 1 or self._is_one_visit():

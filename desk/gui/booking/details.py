@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -59,6 +59,9 @@ class AppointmentDialog(ActingDialog):
         self.saved()
         self.fit(WIDTH)
         (self.buttons_of.get("move") or self.confirm_button).setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"appointment": self.first.id, "version": self.run[0].version}
 
     def accept(self) -> None:
         if not self.edited():

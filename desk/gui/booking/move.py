@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -70,6 +70,9 @@ class MoveDialog(ActingDialog):
         arrows.walk(self.list, self.line)
         self.list.taken.connect(self._move)
         self._look()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"appointment": self.run[0].id}
 
     def accept(self) -> None:
         if self.list.marked is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -65,6 +66,10 @@ class NextFreeDialog(Dialog):
         self.list.taken.connect(self._take)
         client.changed.connect(self._on_changed)
         self._look()
+
+    def concerns(self) -> Mapping[str, Any] | None:
+        # Over the panel of a booking it comes back with that.
+        return None if isinstance(self.parentWidget(), Dialog) else {}
 
     def accept(self) -> None:
         if self.list.marked is not None:

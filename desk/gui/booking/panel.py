@@ -6,9 +6,10 @@ that was typed stays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -74,6 +75,16 @@ class BookingDialog(ActingDialog):
     @property
     def is_today(self) -> bool:
         return self.place.span.start.astimezone(self.facts.zone).date() == self.facts.today
+
+    def concerns(self) -> Mapping[str, Any]:
+        span, place = self.place.span, self.place
+        return {
+            "start": span.start.isoformat(),
+            "end": span.end.isoformat(),
+            "resource": place.resource_id,
+            "availability": place.availability_id,
+            "held": self.keeping.held,
+        }
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -109,13 +109,13 @@ class DaysPage(Page):
 
     def set_places(self) -> None:
         """Ask how many places the date is to have."""
-        self._open(PlacesDialog(self.client, self._date, self.window()))
+        self.open_dialog(PlacesDialog(self.client, self._date, self.window()))
 
     def ask_for_date(self) -> None:
         """Ask which date to go to."""
         dialog = GoDialog(self.client, "days.go", self.window())
         dialog.chosen.connect(self.show_date)
-        self._open(dialog)
+        self.open_dialog(dialog)
 
     def go_today(self) -> None:
         self.show_date(self.client.wall_clock().date())
@@ -155,10 +155,11 @@ class DaysPage(Page):
     def _open_panel(self, date: dt.date | None) -> CountDialog:
         dialog = CountDialog(self.client, date, self.window())
         dialog.counted.connect(self.show_date)
-        self._open(dialog)
+        self.open_dialog(dialog)
         return dialog
 
-    def _open(self, dialog: QDialog) -> None:
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
@@ -28,6 +29,7 @@ class PlacesDialog(Dialog):
     def __init__(self, client: Client, date: dt.date, parent: QWidget | None = None) -> None:
         super().__init__("days.places", QCoreApplication.translate("Days", "Set places"), parent)
         self._client = client
+        self._date = date
         self.first = DateField(client.wall_clock)
         self.last = DateField(client.wall_clock)
         self.places = QSpinBox()
@@ -50,6 +52,9 @@ class PlacesDialog(Dialog):
         self.places.setFocus()
         self.places.selectAll()
         client.refused.connect(self._on_refused)
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"date": self._date.isoformat()}
 
     def accept(self) -> None:
         first, last = self._read(self.first), self._read(self.last) or self._read(self.first)

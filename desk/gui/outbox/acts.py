@@ -136,11 +136,11 @@ class Acts(QObject):
 
     def change_words(self) -> None:
         """Change what is said."""
-        self._open(WordsDialog(self._client, self._owner.window()))
+        self.show(WordsDialog(self._client, self._owner.window()))
 
     def change_settings(self) -> None:
         """Choose what goes out and by which way."""
-        self._open(MessageSettingsDialog(self._client, self._owner.window()))
+        self.show(MessageSettingsDialog(self._client, self._owner.window()))
 
     def _send(self, database: Database, _actor: str) -> Outcome:
         return worker.deliver(database, stop=self._ends.is_set)
@@ -182,6 +182,7 @@ class Acts(QObject):
             whom = self.tr("{n} messages").format(n=format.count(len(rows)))
         self.said.emit(words.format(whom=whom))
 
-    def _open(self, dialog: QDialog) -> None:
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

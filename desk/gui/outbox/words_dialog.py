@@ -86,6 +86,10 @@ class WordsDialog(ActingDialog):
         if self._stands is not None:
             self._stands = replace(self._stands, template=self.template())
 
+    def concerns(self) -> Mapping[str, Any]:
+        template = self.template()
+        return {"key": template.key, "language": template.language}
+
     def accept(self) -> None:
         """Keep the words; the dialog stays for the next ones."""
         new = self.template()
@@ -127,6 +131,7 @@ class WordsDialog(ActingDialog):
             self.tr("The house's own words") if own else self.tr("The program's words")
         )
         self.reset.setEnabled(own)
+        super().saved()
         self._look()
 
     def put_in(self, mark: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
@@ -79,6 +80,13 @@ class PersonDialog(Dialog):
         note = self.note.toPlainText().strip()
         kind, language = PersonKind(self.kind.currentData()), self.language.currentData()
         return Details(kind=kind, note=note, language=language, **said)
+
+    def concerns(self) -> Mapping[str, Any]:
+        known = self._person
+        return {
+            "person": known.id if known else None,
+            "version": known.version if known else 0,
+        }
 
     def accept(self) -> None:
         said = self.details()

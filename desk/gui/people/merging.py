@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QWidget
@@ -79,6 +79,9 @@ class MergeDialog(Dialog):
         self.alike.chosen.connect(self.duplicate.show_person)
         self.swap.clicked.connect(self._swap)
         self._show()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"keep": self.keep.id}
 
     def accept(self) -> None:
         duplicate = self.duplicate.person

@@ -79,24 +79,28 @@ class PeoplePage(Page):
 
     def add(self) -> None:
         """Write somebody down; a name that was searched for in vain is filled in."""
-        self._open(PersonDialog(self.client, guess=self.list.guess(), parent=self.window()))
+        self.open_dialog(PersonDialog(self.client, guess=self.list.guess(), parent=self.window()))
 
     def edit(self) -> None:
         """Change what is known of the one who is chosen."""
         if self.person is not None:
             person = self.client.ask(people.one, self.person.id)
-            self._open(PersonDialog(self.client, person, parent=self.window()))
+            self.open_dialog(PersonDialog(self.client, person, parent=self.window()))
 
     def merge(self) -> None:
         """Find a duplicate of the one who is chosen, and make the two one."""
         if self.person is not None:
-            dialog = MergeDialog(self.client, self.person, self.window())
-            dialog.merged.connect(self.list.show_person)
-            self._open(dialog)
+            self.merge_into(self.person)
+
+    def merge_into(self, keep: Person) -> None:
+        """Find a duplicate of this one."""
+        dialog = MergeDialog(self.client, keep, self.window())
+        dialog.merged.connect(self.list.show_person)
+        self.open_dialog(dialog)
 
     def bring_in(self) -> None:
         """Import people from a file."""
-        self._open(ImportDialog(self.client, self.window()))
+        self.open_dialog(ImportDialog(self.client, self.window()))
 
     def send_out(self) -> None:
         """Ask for a file, and write everybody to it whom the list has found."""
@@ -116,7 +120,8 @@ class PeoplePage(Page):
         self.refresh()
         super().showEvent(event)
 
-    def _open(self, dialog: QDialog) -> None:
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
         if isinstance(dialog, PersonDialog):
             dialog.kept.connect(self.list.show_person)
             dialog.known.connect(self.list.show_person)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -83,6 +84,13 @@ class ClosureDialog(ActingDialog):
         if finish.astimezone(UTC) <= begin.instant(zone).astimezone(UTC):
             raise Invalid(end=["must be after the beginning"])
         return Span(begin.instant(zone), finish)
+
+    def concerns(self) -> Mapping[str, Any]:
+        known = self._closure
+        return {
+            "closure": known.id if known else None,
+            "version": known.version if known else 0,
+        }
 
     def look(self) -> None:
         """Show whom the closure would hit, as far as it is understood."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Signal
@@ -70,6 +72,14 @@ class HoursDialog(ActingDialog):
         self.fit(WIDTH)
         self.fields.provider.setFocus()
         self.fields.provider.selectAll()
+
+    def concerns(self) -> Mapping[str, Any]:
+        known = self._known
+        return {
+            "known": known.id if known else None,
+            "version": known.version if known else 0,
+            "singles": self._singles,
+        }
 
     def look(self) -> None:
         """Work out the slots of what is written, as far as it makes sense."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
@@ -53,6 +55,9 @@ class ProviderDialog(ActingDialog):
         self.confirm(self.tr("Save") if provider else self.tr("Add provider"))
         self.fit(WIDTH)
         self.first_name.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"provider": self._provider.id if self._provider else None}
 
     def accept(self) -> None:
         first, last = self.first_name.text().strip(), self.last_name.text().strip()

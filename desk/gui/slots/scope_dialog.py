@@ -6,10 +6,10 @@ Asked once, before anything is changed, with those who are booked and would have
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
@@ -75,6 +75,11 @@ class ScopeDialog(ActingDialog):
     def scope(self) -> Scope:
         """Which was chosen."""
         return next(each for each, button in self.choices.items() if button.isChecked())
+
+    def concerns(self) -> Mapping[str, Any] | None:
+        if self._wanted is not None:
+            return None  # it comes back with the form it was opened from
+        return {"known": self._known.id, "version": self._known.version}
 
     def accept(self) -> None:
         scope = self.scope()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
 
@@ -52,6 +53,9 @@ class SeriesDialog(ActingDialog):
         self.choices[Scope.THIS].setChecked(True)
         self.fit(WIDTH)
         self.choices[Scope.THIS].setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"known": self._known.id, "version": self._known.version}
 
     def accept(self) -> None:
         scope = next(each for each, button in self.choices.items() if button.isChecked())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +47,9 @@ class SlotDialog(ActingDialog):
         self.confirm(self.tr("Save"))
         self.fit(WIDTH)
         self.day.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"known": self._known.id, "version": self._known.version}
 
     def accept(self) -> None:
         self.provider.settle()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -148,6 +150,9 @@ class AlertDialog(ActingDialog):
         self.confirm(self.tr("Save"))
         self.resize(QSize(520, self.sizeHint().height()))
         self.name.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"alert": self._alert.id if self._alert else None}
 
     def accept(self) -> None:
         try:

@@ -6,8 +6,9 @@ log the party without counting it, or to go beyond the limit with a reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
@@ -70,6 +71,13 @@ class CheckInDialog(ActingDialog):
         """Begin with a party that is expected or was here before."""
         self.fields.visitor.setText(entry.visitor)
         self._on_picked(entry)
+
+    def concerns(self) -> Mapping[str, Any]:
+        expected = self._expected
+        return {
+            "expected": expected.id if expected else None,
+            "version": expected.version if expected else 0,
+        }
 
     def accept(self) -> None:
         if self._refused and not self.anyway.text().strip():

@@ -6,7 +6,8 @@ usually not seen them go, and the log says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
@@ -50,6 +51,9 @@ class CheckOutDialog(ActingDialog):
         self.list.choose(chosen)
         self._on_marked()
         self.list.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"marked": [entry.id for entry in self.list.chosen()]}
 
     def accept(self) -> None:
         chosen = self.list.chosen()

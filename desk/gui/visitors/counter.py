@@ -40,7 +40,7 @@ class Counter(QObject):
         """Let somebody in."""
         dialog = CheckInDialog(self.client, self._owner.window())
         dialog.accepted.connect(lambda: self.entered.emit(dialog.entry))
-        self._open(dialog)
+        self.show(dialog)
 
     def admit(self, entries: Sequence[VisitorEntry]) -> None:
         """Let a party in that is expected."""
@@ -51,11 +51,11 @@ class Counter(QObject):
         dialog = CheckInDialog(self.client, self._owner.window())
         dialog.expect(expected[0])
         dialog.accepted.connect(lambda: self.entered.emit(dialog.entry))
-        self._open(dialog)
+        self.show(dialog)
 
     def check_out(self, ids: Sequence[int]) -> None:
         """Show everybody inside, these marked."""
-        self._open(CheckOutDialog(self.client, ids, self._owner.window()))
+        self.show(CheckOutDialog(self.client, ids, self._owner.window()))
 
     def depart(self, entries: Sequence[VisitorEntry]) -> None:
         """Check these out: one at once, several with a reason."""
@@ -72,7 +72,7 @@ class Counter(QObject):
         """Announce a party."""
         dialog = ExpectDialog(self.client, self._owner.window())
         dialog.accepted.connect(lambda: self.entered.emit(dialog.entry))
-        self._open(dialog)
+        self.show(dialog)
 
     def edit(self, entries: Sequence[VisitorEntry]) -> None:
         """Put an entry right."""
@@ -84,7 +84,7 @@ class Counter(QObject):
             latest = self.client.ask(visitor_log.one, entries[0].id)
             dialog = EntryDialog(self.client, latest, self._owner.window())
             dialog.accepted.connect(lambda: self.entered.emit(dialog.entry))
-            self._open(dialog)
+            self.show(dialog)
 
     def remove(self, entries: Sequence[VisitorEntry]) -> None:
         """Put entries into the bin."""
@@ -109,17 +109,17 @@ class Counter(QObject):
         if open_one is not None and open_one.isVisible():
             open_one.activateWindow()
             return
-        self._open(EmergencyDialog(self.muster, self._owner.window()))
+        self.show(EmergencyDialog(self.muster, self._owner.window()))
 
     def alerts(self) -> None:
         """Show the notes that speak up when a name is typed."""
-        self._open(AlertsDialog(self.client, self._owner.window()))
+        self.show(AlertsDialog(self.client, self._owner.window()))
 
     def bring_in(self) -> None:
         """Take a visitor log in from a file."""
         dialog = ImportDialog(self.client, self._owner.window())
         dialog.imported.connect(self.imported)
-        self._open(dialog)
+        self.show(dialog)
 
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
         """Every dialog, made but not shown."""
@@ -138,7 +138,8 @@ class Counter(QObject):
             made["visitors.entry"] = partial(EntryDialog, client, inside[0], window)
         return made
 
-    def _open(self, dialog: QDialog) -> None:
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
         dialog.finished.connect(dialog.deleteLater)
         if not isinstance(dialog, EmergencyDialog):
             # The window's own key is asleep while a dialog is open, and a fire does not wait.

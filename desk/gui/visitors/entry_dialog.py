@@ -6,6 +6,9 @@ kept, and where both wrote something both can be seen before it is saved again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desk.domain.errors import DeskError, Stale
@@ -13,7 +16,7 @@ from desk.domain.visitor import VisitorEntry
 from desk.gui import discretion
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
-from desk.gui.dialog import content
+from desk.gui.contents import content
 from desk.gui.visitors.party_fields import PartyFields
 from desk.gui.visitors.times_fields import Faults, TimesFields
 from desk.services import reception, visitor_log
@@ -42,6 +45,9 @@ class EntryDialog(ActingDialog):
         self.confirm(self.tr("Save"))
         self.fit(WIDTH)
         self.fields.visitor.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"entry": self.entry.id, "version": self.entry.version}
 
     def accept(self) -> None:
         if not self.edited():

@@ -64,13 +64,13 @@ class Acts(QObject):
 
     def join(self) -> None:
         """Let somebody wait."""
-        self._show_entry(EntryDialog(self._client, None, self._owner.window()))
+        self.show_entry(EntryDialog(self._client, None, self._owner.window()))
 
     def edit(self) -> None:
         """Change what somebody waits for."""
         row = self._one(State.WAITING)
         if row is not None:
-            self._show_entry(EntryDialog(self._client, row, self._owner.window()))
+            self.show_entry(EntryDialog(self._client, row, self._owner.window()))
 
     def offer(self) -> None:
         """Offer a place: the only one that would do, or one of several."""
@@ -79,7 +79,7 @@ class Acts(QObject):
             return
         places = self._client.ask(waiting_line.suiting, row.id)
         if len(places) > 1 or (places and (row.position or 1) > 1):
-            self._open(PlaceDialog(self._client, row, places, self._owner.window()))
+            self.show(PlaceDialog(self._client, row, places, self._owner.window()))
             return
         name = self.tr("Offer a place to {whom}").format(whom=words.called(row.entry))
         self._client.do(name, waiting.offer, row.id, places[0] if places else None)
@@ -107,7 +107,7 @@ class Acts(QObject):
         """Take an offer back."""
         row = self._one(State.OFFERED)
         if row is not None:
-            self._open(WithdrawDialog(self._client, row, self._owner.window()))
+            self.show(WithdrawDialog(self._client, row, self._owner.window()))
 
     def leave(self) -> None:
         """Take the chosen ones off the list."""
@@ -157,7 +157,7 @@ class Acts(QObject):
 
     def move(self, row: Listed, before: int | None) -> None:
         """Ask why somebody is to stand before another, and do it."""
-        self._open(ReasonDialog(self._client, row, before, self._owner.window()))
+        self.show(ReasonDialog(self._client, row, before, self._owner.window()))
 
     def _line(self, row: Listed | None) -> list[int]:
         """The ids of everybody who waits for the same type, in order."""
@@ -178,15 +178,17 @@ class Acts(QObject):
         self.said.emit(said.format(whom=words.called(rows[0].entry), state=state))
         return None
 
-    def _show_entry(self, dialog: EntryDialog) -> None:
+    def show_entry(self, dialog: EntryDialog) -> None:
+        """Open the dialog of an entry, and show what became of it."""
         dialog.accepted.connect(lambda: self._on_entry(dialog))
         dialog.book_instead.connect(self.book_instead)
-        self._open(dialog)
+        self.show(dialog)
 
     def _on_entry(self, dialog: EntryDialog) -> None:
         if dialog.entry is not None:
             self.joined.emit(dialog.entry.id)
 
-    def _open(self, dialog: QDialog) -> None:
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog over the window."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -55,6 +56,13 @@ class EntryDialog(ActingDialog):
         self.confirm(self.tr("Save") if listed else self.tr("Let them wait"))
         self.fit(WIDTH)
         self.fields.who.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        before = self._before
+        return {
+            "entry": before.id if before else None,
+            "version": before.version if before else 0,
+        }
 
     def accept(self) -> None:
         self.notice.clear()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QWidget
 
@@ -54,6 +55,9 @@ class PlaceDialog(ActingDialog):
         self.table.opened.connect(self.accept)
         self.table.selectRow(0)
         self.table.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"entry": self._listed.id}
 
     def accept(self) -> None:
         row = self.table.currentIndex().row()

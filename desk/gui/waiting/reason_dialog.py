@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -46,6 +47,9 @@ class ReasonDialog(ActingDialog):
         self.confirm(self.tr("Move"))
         self.fit(WIDTH)
         self.reason.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"entry": self._listed.id, "before": self._before}
 
     def accept(self) -> None:
         name = self.tr("Move {whom} in the line").format(whom=self._whom)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
 from desk.gui import theme
@@ -35,6 +38,9 @@ class WithdrawDialog(ActingDialog):
         self.confirm(self.tr("Take back"))
         self.fit(WIDTH)
         self.back.setFocus()
+
+    def concerns(self) -> Mapping[str, Any]:
+        return {"entry": self._listed.id}
 
     def accept(self) -> None:
         whom = words.called(self._listed.entry)

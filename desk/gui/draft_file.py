@@ -1,0 +1,112 @@
+"""Where forms that are being filled in are written down, so that a crash of Desk loses none.
+
+There is one file for each window, in the folder of this user's state, and nobody else may read it:
+what stands there is personal. It is gone as soon as no form is open that holds anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QLockFile
+
+MOST_WINDOWS = 20  # of one user on one database
+
+
+class Draft(NamedTuple):
+    """A form as it stood: which dialog of which page, about what, and what its fields held.
+
+    `at` is when it was opened, as a clock on the wall showed it. `before` is what the fields held
+    then and `now` what was made of it; `names` are what the fields are called.
+    """
+
+    dialog: str
+    title: str
+    page: str
+    at: str
+    subject: Mapping[str, Any]
+    before: Mapping[str, Any]
+    now: Mapping[str, Any]
+    names: Mapping[str, str]
+
+    @property
+    def changed(self) -> Mapping[str, Any]:
+        """What was typed or chosen."""
+        return {name: value for name, value in self.now.items() if value != self.before.get(name)}
+
+    def as_text(self) -> str:
+        """What was typed or chosen, to be pasted elsewhere."""
+        lines = []
+        for name, value in self.changed.items():
+            said = value["text"] if isinstance(value, dict) else value
+            lines.append(f"{self.names.get(name, name)}: {said}")
+        return "\n".join(lines)
+
+
+class DraftFile:
+    """The file of one window on the database at `address`; the first that no other window has.
+
+    A lock tells whose it is. That of a window which was killed is known by its process being gone.
+    """
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self._folder = folder
+        self._name = hashlib.sha256(address.encode()).hexdigest()[:16]
+        self._lock: QLockFile | None = None
+        self._path = folder / f"{self._name}.json"
+
+    def take(self) -> list[Draft]:
+        """Have a file from now on; gives back what a window before has left in it.
+
+        Raises `OSError` where nothing can be written.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for number in range(MOST_WINDOWS):
+            self._path = self._folder / f"{self._name}-{number}.json"
+            lock = QLockFile(str(self._path.with_suffix(".lock")))
+            lock.setStaleLockTime(0)  # it gets old as long as the window is open
+            if lock.tryLock(0):
+                self._lock = lock
+                return self._read()
+            if lock.error() is not QLockFile.LockError.LockFailedError:
+                break
+        raise OSError(f"no draft can be kept in {self._folder.name}")
+
+    def write(self, drafts: Sequence[Draft]) -> None:
+        """Keep exactly these. At any moment one whole file is there, the old one or the new one."""
+        beside = self._path.with_suffix(".new")
+        beside.unlink(missing_ok=True)
+        if not drafts:
+            self._path.unlink(missing_ok=True)
+            return
+        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(made, "w", encoding="utf-8") as file:
+            file.write(json.dumps([each._asdict() for each in drafts], ensure_ascii=False))
+        # Putting it in the other one's place at once would make ext4 wait for the disk, and with
+        # it the window: what is to outlive is a crash of the program, not of the machine.
+        self._path.unlink(missing_ok=True)
+        beside.rename(self._path)
+
+    def leave(self) -> None:
+        """Let another window have the file, with what stands in it."""
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    def _read(self) -> list[Draft]:
+        beside = self._path.with_suffix(".new")
+        if not self._path.exists() and beside.exists():
+            beside.rename(self._path)
+        try:
+            return [Draft(**each) for each in json.loads(self._path.read_text(encoding="utf-8"))]
+        except FileNotFoundError:
+            return []
+        except (ValueError, TypeError):
+            # Of another version of Desk, or put there by somebody else; it is kept beside.
+            self._path.replace(self._path.with_suffix(".unread"))
+            return []

@@ -1,0 +1,125 @@
+"""A window that can crash with forms open, and the window that is started after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desk.gui import contents
+from desk.gui.banner import Banner
+from desk.gui.client import Client
+from desk.gui.controls import Controls
+from desk.gui.dialog import Dialog
+from desk.gui.draft_file import DraftFile
+from desk.gui.drafts import Drafts
+from desk.gui.main_window import MainWindow
+from desk.gui.type_ahead import TypeAhead
+from desk.gui.window_commands import WindowCommands
+from desk.gui.window_state import WindowState
+from desk.settings import Settings
+from tests.gui.parts import part
+
+ADDRESS = "sqlite:///house.db"
+
+
+class Session:
+    """One run of the program: a window, its desk, and the forms it watches."""
+
+    def __init__(self, qtbot: QtBot, client: Client, folder: Path, kept: QSettings) -> None:
+        self.window = MainWindow(WindowState(kept))
+        qtbot.addWidget(self.window)
+        self.controls = Controls(self.window)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.commands = WindowCommands(self.controls, app, Settings(), folder)
+        self.controls.open(client, "Main entrance")
+        self.commands.open(client, "SQLite")
+        self._folder = folder / "drafts"
+        self.file = DraftFile(self._folder, ADDRESS)
+        self.drafts = Drafts(self.controls, client, self.file, self.commands.again(client))
+        self.drafts.begin()
+        self.window.resize(1100, 700)
+        self.window.show()
+        self.controls.turn_to_first()
+
+    def crash(self) -> None:
+        """Be gone without closing anything; the system takes the lock away."""
+        self.drafts.beat.stop()
+        self.window.dialog_seen.disconnect()
+        self.file.leave()
+
+    def dialog(self, identifier: str) -> Dialog:
+        """The dialog of that identifier that is open."""
+        found = [each for each in self.window.findChildren(Dialog, identifier) if each.isVisible()]
+        assert len(found) == 1, f"{len(found)} dialogs {identifier} are open"
+        return found[0]
+
+    def open(self, command: str) -> Dialog:
+        """The dialog that a command opens."""
+        before = set(self.window.findChildren(Dialog))
+        self.controls.perform(command)
+        (found,) = (each for each in self.window.findChildren(Dialog) if each not in before)
+        return found
+
+    @property
+    def kept_in(self) -> Path:
+        return self._folder
+
+    @property
+    def kept(self) -> list[Path]:
+        """The files in which forms are written down."""
+        return sorted(self._folder.glob("*.json"))
+
+    @property
+    def said(self) -> str:
+        return self.drafts.band.banner.said
+
+
+def type_into(field: QWidget, number: int) -> None:
+    """Do with a field what a hand would: type into it, choose in it, press it."""
+    match field:
+        case TypeAhead():
+            field.setText(f"{field.text()} someone {number}")
+            field.textEdited.emit(field.text())
+            field.put_away()
+        case QLineEdit():
+            field.insert(f"“{number}” ")
+        case QTextEdit() | QPlainTextEdit():
+            field.insertPlainText(f"line {number}\n")
+        case QComboBox():
+            field.setCurrentIndex((field.currentIndex() + 1) % max(field.count(), 1))
+        case QAbstractSpinBox():
+            field.stepBy(-1)
+            field.stepBy(2)
+        case QAbstractButton():
+            field.click()
+
+
+def fill_in(dialog: Dialog) -> dict[str, object]:
+    """Type into every field, and give back what the form holds then."""
+    for number, name in enumerate(contents.fields(dialog)):
+        field = contents.fields(dialog).get(name)
+        if field is not None:
+            type_into(field, number)
+    return contents.contents(dialog)
+
+
+def line(dialog: Dialog, identifier: str) -> QLineEdit:
+    return part(dialog, QLineEdit, identifier)
+
+
+def remark(dialog: Dialog) -> str:
+    """What a form that came back says about itself."""
+    return part(dialog, Banner, f"{dialog.objectName()}.draft").said
