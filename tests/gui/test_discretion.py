@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from desk import demo
 from desk.gui import discretion, pages
 from desk.gui.client import Client
 from desk.gui.controls import Controls
+from desk.gui.people.words import details
+from desk.gui.safety.audit.part import AuditPart
+from desk.gui.safety.page import PARTS, SafetyPage
 from desk.gui.window_commands import WindowCommands
 from desk.services import directory, people, visitor_log
 from desk.services.visitor_log import View
@@ -137,6 +141,32 @@ def test_no_page_says_a_name_a_number_or_a_plate(
         turn()
         QCoreApplication.processEvents()
         assert leaks(controls.window, secret, doors) == []
+
+
+def test_the_journal_says_neither_names_nor_what_stood_in_their_fields(
+    qtbot: QtBot,
+    commands: WindowCommands,
+    controls: Controls,
+    client: Client,
+    secret: re.Pattern[str],
+    doors: list[str],
+) -> None:
+    person = client.ask(people.find, "", limit=1)[0]
+    known = replace(details(person), phone="+39 06 555 7788", note="Nuts")
+    client.do("Change", people.amend, person.id, known, seen=person.version)
+    turned(commands)
+    controls.perform("page.safety")
+    page = controls.window.stack.current
+    assert isinstance(page, SafetyPage)
+    page.show_part([entry.id for entry in PARTS].index("safety.audit"))
+    audit = page.part
+    assert isinstance(audit, AuditPart)
+    qtbot.waitUntil(lambda: audit.model.rowCount() > 0, timeout=5000)
+    audit.table.selectRow(0)
+
+    assert audit.pane.model.rowCount() > 0
+    assert leaks(controls.window, secret, doors) == []
+    assert not [text for text in said(controls.window) if "7788" in text or "Nuts" in text]
 
 
 def test_without_it_the_same_walk_finds_names(

@@ -45,7 +45,8 @@ class Lock(QObject):
         self._window = controls.window
         self._client: Client | None = None
         self._signing_in: SigningIn | None = None
-        self._at: int | None = None  # the account of whoever was there last
+        self._at: int | None = None  # the account of whoever was there last, before a start too
+        self._here: int | None = None  # whose windows are open or withheld
         self._discreet_when_idle = False
         self._cover = Cover(controls, self)
         self.idle = Idle(self)
@@ -151,10 +152,9 @@ class Lock(QObject):
     def _on_right(self, member: Member) -> None:
         if not self.locked or self._client is None:
             return
-        before = self._client.member
-        if before is not None and before.id != member.id:
-            self._cover.exchange(before.id, member.id)
-        self._at = self._window.state.member = member.id
+        if self._here is not None and self._here != member.id:
+            self._cover.exchange(self._here, member.id)
+        self._at = self._here = self._window.state.member = member.id
         self._client.sign_in(member)
         self._second.stop()
         self._cover.lift()
@@ -202,4 +202,4 @@ class Lock(QObject):
             self._signing_in.leave()
         self._second.stop()
         self._cover.leave()
-        self._client = self._signing_in = None
+        self._client = self._signing_in = self._here = None

@@ -43,7 +43,7 @@ class Withheld:
         """Put one more window out of sight."""
         if window is self._main:
             return
-        if window.windowType() not in PASSING:
+        if window.windowType() not in PASSING and not _halts_all(window):
             self._windows.append((window, window.windowModality()))
         forget_secrets(window)
         window.hide()
@@ -83,6 +83,11 @@ def forget_secrets(root: QWidget) -> None:
     for line in root.findChildren(QLineEdit):
         if line.echoMode() is not QLineEdit.EchoMode.Normal:
             line.clear()
+
+
+def _halts_all(window: QWidget) -> bool:
+    """Whether it is a question that some code waits for; hiding it answers that as Esc does."""
+    return window.windowModality() is Qt.WindowModality.ApplicationModal
 
 
 def _depth(window: QWidget) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -267,3 +267,25 @@ def test_whoever_loses_the_account_is_locked_out(
     assert signed_in.locked
     assert signed_in.screen is not None
     assert [signed_in.screen.list.item(row).text() for row in range(2)] == ["Bob", "Cat"]
+
+
+def test_a_question_that_is_waited_for_is_withdrawn_and_loses_nothing(
+    qtbot: QtBot, signed_in: Lock, sign_in: SignIn, controls: Controls
+) -> None:
+    dialog = Dialog("form", "Form", controls.window)
+    line = QLineEdit()
+    dialog.field("who", "Who", line)
+    dialog.open()
+    line.setText("half typed")
+    QTimer.singleShot(0, dialog, signed_in.lock)
+
+    dialog.reject()  # comes back when the question is gone
+
+    assert signed_in.locked
+    sign_in("Ann")
+    assert line.text() == "half typed"
+    assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == {
+        controls.window,
+        dialog,
+    }
+    dialog.hide()

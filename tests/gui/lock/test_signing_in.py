@@ -224,3 +224,23 @@ def test_the_first_account_is_asked_for_at_once(
         staff.add(tx, "Ann", Role.ADMIN, None, hashes["Ann"])
 
     assert commands.lock.locked
+
+
+def test_whoever_follows_one_whose_account_was_taken_away_finds_nothing_of_theirs(
+    lock: Lock,
+    sign_in: SignIn,
+    members: dict[str, Member],
+    controls: Controls,
+    database: Database,
+    hashes: dict[str, str],
+) -> None:
+    sign_in("Bob")
+    form = Dialog("form", "Form", controls.window)
+    form.open()
+    with database.write("test") as tx:
+        staff.remove(tx, members["Bob"].id)
+    assert lock.locked
+
+    sign_in("Ann")
+
+    assert not form.isVisible()

@@ -50,4 +50,4 @@ def _columns(zone: Callable[[], tzinfo]) -> Sequence[Column[Line]]:
 
 
 def _which(line: Line) -> str:
-    return line.subject or f"#{line.entry.id}"
+    return words.subject(line) or f"#{line.entry.id}"

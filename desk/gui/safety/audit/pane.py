@@ -7,7 +7,7 @@ from datetime import tzinfo
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QVBoxLayout
 
-from desk.gui import theme
+from desk.gui import discretion, theme
 from desk.gui.naming import named
 from desk.gui.safety.audit import words
 from desk.gui.safety.audit.words import Field
@@ -52,13 +52,13 @@ class Pane(QFrame):
             self.about.setText("")
             return
         entry = line.entry
-        self.heading.setText(line.subject or f"{words.kind(entry.kind)} #{entry.id}")
+        self.heading.setText(words.subject(line) or f"{words.kind(entry.kind)} #{entry.id}")
         said = [
             f"{words.kind(entry.kind)} #{entry.id}: {words.action(entry)}",
             f"{entry.actor}, {words.when(entry.at, zone)}",
         ]
         if entry.reason:
-            said.append(self.tr("Reason: {reason}").format(reason=entry.reason))
+            said.append(self.tr("Reason: {reason}").format(reason=discretion.note(entry.reason)))
         self.about.setText("\n".join(said))
 
 

@@ -12,11 +12,18 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desk import refusal_words
 from desk.domain.change import Action, JournalEntry
-from desk.gui import format, messages
+from desk.gui import discretion, format, messages
 from desk.services import audit
 
 MOST = 3  # faults that are told one by one
 translate = QCoreApplication.translate
+OF_PEOPLE = {"person", "visitor_entry", "appointment", "waiting_entry", "alert", "message"}
+# What may be read by anybody: times, states and numbers of places.
+PLAIN = {
+    *("starts", "ends", "span", "start", "end", "date", "day", "places", "occupied", "people"),
+    *("arrived_at", "admitted_at", "completed_at", "departed_at", "missed_at", "held_until"),
+    *("shelf", "kind", "role", "resource_id", "appointment_type", "party", "capacity"),
+}
 
 ACTIONS: Mapping[Action, object] = {
     Action.ADDED: QT_TRANSLATE_NOOP("Audit", "added"),
@@ -58,7 +65,7 @@ def fields(entry: JournalEntry, zone: tzinfo) -> Sequence[Field]:
     def text(values: Mapping[str, Any], name: str) -> str:
         if name not in values:
             return ""
-        return _text(audit.spelled(entry.kind, name, values[name]), zone)
+        return _discreet(name, _text(audit.spelled(entry.kind, name, values[name]), zone))
 
     return [
         Field(number, messages.field(name), text(entry.old, name), text(entry.new, name))
@@ -78,6 +85,16 @@ def verdict(faults: Sequence[str]) -> str:
         told += translate("Audit", "; and {n} more").format(n=format.count(more))
     words = translate("Audit", "Somebody has altered the journal: {faults}.")
     return words.format(faults=told)
+
+
+def subject(line: audit.Line) -> str:
+    """Whom or what a row is about, where that has a name."""
+    return discretion.name(line.subject) if line.entry.kind in OF_PEOPLE else line.subject
+
+
+def _discreet(name: str, said: str) -> str:
+    """What a field held, where whoever looks over the counter may read it."""
+    return discretion.HIDDEN if discretion.screen.discreet and name not in PLAIN else said
 
 
 def _text(value: Any, zone: tzinfo) -> str:
