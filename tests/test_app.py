@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from desk import app, settings
 from desk.domain.errors import BadSettings
+from desk.domain.staff import Role
 from desk.gui import database_file
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.first_run import FirstRun
+from desk.gui.lock.screen import LockScreen
 from desk.gui.main_window import MainWindow
 from desk.gui.network import left_running, server
 from desk.gui.network.attendance import Attendance
@@ -27,6 +29,7 @@ from desk.gui.one_window import Lock
 from desk.gui.opening import Failure
 from desk.gui.window_state import WindowState
 from desk.running import SAMPLE, Running
+from desk.services import house, staff
 from desk.settings import Settings
 from tests.gui.network_screen import free_port, until
 from tests.gui.parts import part
@@ -185,6 +188,25 @@ def test_a_desk_opens_behind_the_window(
     qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
     assert window.windowTitle().endswith(" - Main entrance - Desk")
     assert not window.top.sample.isVisible()
+
+
+def test_a_desk_with_accounts_shows_nothing_before_somebody_signs_in(
+    qtbot: QtBot, window: MainWindow, begin: Begin, tmp_path: Path, furnished_file: Path
+) -> None:
+    address = furnished(tmp_path / "desk.db", furnished_file)
+    database = house.opened(address)
+    with database.write("test") as tx:
+        staff.add(tx, "Ann", Role.ADMIN, None, "a hash")
+    database.close()
+
+    begin(address)
+
+    qtbot.waitUntil(lambda: window.stack.shown == "page.calendar")
+    screen = window.findChild(LockScreen)
+    assert screen is not None
+    assert screen.isVisible()
+    assert not window.stack.isVisible()
+    assert window.windowTitle() == "Desk"
 
 
 def test_a_new_file_asks_for_the_house_first(

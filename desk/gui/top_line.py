@@ -1,4 +1,4 @@
-"""The line on top: which date it is where the house stands, the time, and whose desk this is."""
+"""The line on top: date and time where the house stands, who works here, and whose desk it is."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class TopLine(QFrame):
         self.time = QLabel()
         self.site = strong()
         self.discreet = strong()
+        self.member = QLabel()
         self.sample = QLabel(self.tr("Sample data, nothing is kept"))
         self.sample.setProperty("state", "warning")
         words = self.tr("Leave sample data")
@@ -35,6 +36,7 @@ class TopLine(QFrame):
             (self.time, "time"),
             (self.site, "site"),
             (self.discreet, "discreet"),
+            (self.member, "member"),
         ):
             label.setObjectName(f"top.{name}")
         layout = QHBoxLayout(self)
@@ -46,9 +48,11 @@ class TopLine(QFrame):
         layout.addWidget(self.discreet)
         layout.addWidget(self.sample)
         layout.addWidget(self.leave_sample)
+        layout.addWidget(self.member)
         layout.addWidget(self.site)
         self.show_sample(False)
         self.show_discreet("")
+        self.show_member("")
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self.refresh)
 
@@ -71,10 +75,16 @@ class TopLine(QFrame):
         self.discreet.setText(words)
         self.discreet.setVisible(bool(words))
 
+    def show_member(self, name: str) -> None:
+        """Say who has signed in; nothing where there are no accounts."""
+        self.member.setText(name)
+        self.member.setVisible(bool(name))
+
     def leave(self) -> None:
         """Forget the desk; its database is about to be closed."""
         self._minute.stop()
         self._client = None
+        self.show_member("")
         for label in (self.date, self.time, self.site):
             label.clear()
 

@@ -156,6 +156,7 @@ class Lock(QObject):
             self._cover.exchange(self._here, member.id)
         self._at = self._here = self._window.state.member = member.id
         self._client.sign_in(member)
+        self._window.top.show_member(member.name)
         self._second.stop()
         self._cover.lift()
         self.idle.touch()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.domain.staff import Member, Role
 from desk.gui import clipboard, discretion
+from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.dialog import Dialog
 from desk.gui.lock.lock import Lock
@@ -289,3 +290,18 @@ def test_a_question_that_is_waited_for_is_withdrawn_and_loses_nothing(
         dialog,
     }
     dialog.hide()
+
+
+def test_a_desk_that_is_closed_is_locked_no_longer(
+    lock: Lock, controls: Controls, client: Client, database: Database
+) -> None:
+    assert lock.locked
+
+    controls.leave()
+
+    assert not lock.locked
+    assert controls.window.stack.isVisible()
+    assert controls.window.menuBar().isVisible()
+    controls.open(client, "Main entrance")
+    lock.open(client)
+    assert lock.locked

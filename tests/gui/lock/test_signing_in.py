@@ -78,12 +78,13 @@ def test_whoever_was_there_last_is_marked_at_the_next_start_too(
     controls.leave()
 
 
-def test_what_is_done_then_is_signed(sign_in: SignIn, client: Client, database: Database) -> None:
+def test_what_is_done_then_is_signed(sign_in: SignIn, client: Client, controls: Controls) -> None:
     sign_in("Ann")
     client.do("Count", days.occupy, client.wall_clock().date(), 2)
 
     assert client.member is not None
     assert client.member.name == "Ann"
+    assert controls.window.top.member.text() == "Ann"
 
 
 def test_the_comparing_halts_nothing_and_leaves_no_secret_behind(
