@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -82,15 +83,11 @@ class Lock(QObject):
         self._signing_in = SigningIn(client, self)
         self._signing_in.right.connect(self._on_right)
         self._signing_in.wrong.connect(self._on_wrong)
-        self._signing_in.early.connect(self._on_wrong)
         client.changed.connect(self._on_changed)
-        QTimer.singleShot(LATER_MS, self, self._listen)
+        # Not while there is something to be shown first.
+        QTimer.singleShot(LATER_MS, self, partial(self.system.listen, self._window))
         if self._members():
             self._close(self.tr("Who works here?"))
-
-    def _listen(self) -> None:
-        """Hear of the system; not while there is something to be shown first."""
-        self.system.listen(self._window)
 
     @property
     def screen(self) -> LockScreen | None:
@@ -131,7 +128,7 @@ class Lock(QObject):
     def _close(self, heading: str) -> None:
         screen = self._cover.lay()
         screen.tried.connect(self._on_tried)
-        screen.chosen.connect(lambda _member: self._show_wait())
+        screen.chosen.connect(lambda _member: self._look())
         screen.show_members(self._members(), self._at, heading)
         self._second.start()
         self.closed.emit()
@@ -139,15 +136,21 @@ class Lock(QObject):
     def _on_tried(self, member: Member, secret: str) -> None:
         assert self.screen is not None, "somebody has typed into it"
         assert self._signing_in is not None, "accounts are those of a desk"
-        self.screen.check(True)
-        self._signing_in.try_secret(member, secret)
+        try:
+            under_way = self._signing_in.try_secret(member, secret)
+        except NotFound:
+            under_way = False
+        if under_way:
+            self.screen.check(True)
+        else:
+            self._look()
 
     def _on_wrong(self, member: Member) -> None:
         if self.screen is None:
             return
         self.screen.check(False)
         self.screen.refuse(member.name)
-        self._show_wait()
+        self._look()
 
     def _on_right(self, member: Member) -> None:
         if not self.locked or self._client is None:
@@ -162,14 +165,22 @@ class Lock(QObject):
         self.idle.touch()
         self.opened.emit()
 
-    def _show_wait(self) -> None:
+    def _look(self) -> None:
+        """Find out whether the account that is marked has to wait."""
         screen, signing_in = self.screen, self._signing_in
         if screen is None or signing_in is None or screen.member is None:
             return
         try:
-            screen.wait(signing_in.wait_of(screen.member))
+            signing_in.look(screen.member)
         except NotFound:
             screen.show_members(self._members(), self._at, screen.heading.text())
+        else:
+            self._show_wait()
+
+    def _show_wait(self) -> None:
+        """Count down."""
+        if self.screen is not None and self._signing_in is not None:
+            self.screen.wait(self._signing_in.wait)
 
     def _on_idle(self) -> None:
         if self._client is None or self.locked:

@@ -6,7 +6,7 @@ and longer for that account, also after a restart.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,27 +25,32 @@ class SigningIn(QObject):
 
     right = Signal(object)  # Member
     wrong = Signal(object)  # Member
-    early = Signal(object)  # Member, who has to wait
 
     def __init__(self, client: Client, parent: QObject) -> None:
         super().__init__(parent)
         self._client = client
         self._member: Member | None = None
+        self._until: datetime | None = None
         self._background = Background(self)
         self._background.finished.connect(self._on_compared)
 
-    def try_secret(self, member: Member, secret: str) -> None:
-        """Compare what was typed with what is kept for this account."""
+    def try_secret(self, member: Member, secret: str) -> bool:
+        """Compare what was typed with what is kept for this account, unless it has to wait."""
         kept = self._client.ask(staff.secret_of, member.id)
         if kept.hash is None or kept.wait(self._client.now):
-            self.early.emit(member)
-            return
+            return False
         self._member = member
         self._background.start(partial(staff_secrets.matches, secret, kept.hash))
+        return True
 
-    def wait_of(self, member: Member) -> timedelta:
-        """How long it is until this account can be tried again."""
-        return self._client.ask(staff.secret_of, member.id).wait(self._client.now)
+    def look(self, member: Member) -> None:
+        """From now on `wait` is for this account; where it is gone, `NotFound`."""
+        self._until = self._client.ask(staff.secret_of, member.id).wait_until
+
+    @property
+    def wait(self) -> timedelta:
+        """How long it is until the account can be tried again that was looked at last."""
+        return max(self._until - self._client.now, timedelta()) if self._until else timedelta()
 
     def leave(self) -> None:
         """Come to an end with what is done on other threads: the desk is about to be closed."""

@@ -138,6 +138,26 @@ def test_too_many_wrong_ones_cost_a_wait_of_that_account_alone(
     qtbot.waitUntil(screen.line.isEnabled, timeout=5000)
 
 
+def test_the_wait_outlives_a_start(
+    members: dict[str, Member],
+    database: Database,
+    controls: Controls,
+    client: Client,
+    qapp: QApplication,
+) -> None:
+    with database.write("test") as tx:
+        for _ in range(5):
+            staff.tried(tx, members["Ann"].id, False)
+
+    started = WindowCommands(controls, qapp, Settings(), Path())
+    started.open(client, "SQLite")
+
+    assert started.lock.screen is not None
+    assert "Ann can try again in 0:05" in started.lock.screen.fault.text()
+    assert not started.lock.screen.line.isEnabled()
+    controls.leave()
+
+
 def test_letters_choose_in_the_list_and_figures_go_to_the_line(
     qtbot: QtBot, lock: Lock, screen: LockScreen
 ) -> None:
