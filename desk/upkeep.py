@@ -6,6 +6,7 @@ when an offer to somebody on the waiting list runs out.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
@@ -107,6 +108,26 @@ def wakes(changes: tuple[Change, ...], *, none_waits: bool) -> bool:
     """Whether after these changes it is worth while to look for messages that are due."""
     kinds = {change.kind for change in changes}
     return _SITE in kinds or (none_waits and _MESSAGE in kinds)
+
+
+class Forgetting:
+    """Lets go once a day of what was kept for as long as the house has chosen."""
+
+    def __init__(self) -> None:
+        self._done_on: dt.date | None = None
+
+    def is_time(self, today: dt.date) -> bool:
+        return today != self._done_on
+
+    def forget(self, database: Database, stop: Callable[[], bool] = lambda: False) -> None:
+        """Forget some rows at a time, until `stop` says so; nothing where it was done today."""
+        from desk.services import retention
+
+        with database.read() as tx:
+            today = tx.today
+        if self.is_time(today):
+            retention.purge(database, ACTOR, stop=stop)
+            self._done_on = today
 
 
 class Deliveries:

@@ -200,9 +200,10 @@ class Server(uvicorn.Server):
 
 async def _keep_up(database: Database) -> None:
     """Do each minute, and when an offer runs out, what time has brought to be done."""
+    daily = upkeep.Forgetting()
     while True:
         try:
-            left = await run_in_threadpool(_kept_up, database)
+            left = await run_in_threadpool(_kept_up, database, daily)
         except DeskError as error:
             _log.warning("upkeep is tried again in a minute: %s", error)
             left = MINUTE
@@ -228,11 +229,12 @@ def _write_down(callers: Callers, database: Database) -> None:
         _log.warning("when tokens were used is noted later: %s", error)
 
 
-def _kept_up(database: Database) -> float:
+def _kept_up(database: Database, daily: upkeep.Forgetting) -> float:
     """Do what is due; in how many seconds to look again."""
     upkeep.keep_up(database)
     if upkeep.copy_due(database):
         upkeep.keep_copy(database)
+    daily.forget(database)
     with database.read() as tx:
         left = upkeep.next_moment(tx)
     return MINUTE if left is None else min(max(left.total_seconds(), 0.05), MINUTE)

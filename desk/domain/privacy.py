@@ -4,6 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+# What the law and custom of many places suggest for a visitor log.
+USUAL_DAYS = 90
+
+
+class Kept(StrEnum):
+    """A kind of thing that is forgotten after a while, if the house has chosen so."""
+
+    VISITS = "visits"
+    APPOINTMENTS = "appointments"
+    WAITING = "waiting"
+    MESSAGES = "messages"
+    JOURNAL = "journal"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """How many of a kind would be forgotten now, and of when the oldest and the newest are."""
+
+    kind: Kept
+    days: int | None
+    count: int
+    oldest: datetime | None
+    newest: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,12 +45,19 @@ class Upkeep(QObject):
         self._copying = Background(self)
         self._copying.refused.connect(self._on_refused)
         self.minute.timeout.connect(self._keep_copy)
+        self._ends = threading.Event()
+        self._daily = upkeep.Forgetting()
+        self._forgetting = Background(self)
+        self._forgetting.refused.connect(client.refused)
+        self.minute.timeout.connect(self._forget)
 
     def stop(self) -> None:
         self.minute.stop()
         self.moment.stop()
         self._background.wait()
+        self._ends.set()
         self._copying.wait()
+        self._forgetting.wait()
         self.deliveries.stop()
 
     def _look(self) -> None:
@@ -68,6 +75,16 @@ class Upkeep(QObject):
         ):
             self._copying.wait()
             self._copying.start(lambda: self._client.lend(lambda desk, _: upkeep.keep_copy(desk)))
+
+    def _forget(self) -> None:
+        """Once a day let go of what was kept long enough, on a thread of its own."""
+        if self._daily.is_time(self._client.wall_clock().date()):
+            self._forgetting.wait()
+            self._forgetting.start(
+                lambda: self._client.lend(
+                    lambda desk, _: self._daily.forget(desk, self._ends.is_set)
+                )
+            )
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if self.minute.isActive() and any(change.kind == _CLAIM for change in changes):

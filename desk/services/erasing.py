@@ -117,6 +117,21 @@ def entries(tx: Write, ids: Collection[int]) -> list[Tombstone]:
     return _erase(tx, wanted)
 
 
+def forget_people(tx: Write, ids: Collection[int]) -> None:
+    """Let people go whose time is over, of whom nothing is still to come.
+
+    No list says so: an older copy that is put back lets them go by itself, for the same reason.
+    """
+    tx.telling = Telling.NOBODY
+    gone: dict[str, set[int]] = {}
+    for number in ids:
+        found = belongings.of(tx, number)
+        _leave_appointments(tx, found)
+        for kind, more in _all_of(found, namesakes=False).items():
+            gone.setdefault(kind, set()).update(more)
+    emptying.empty(tx, {**gone, HOLD: holds.ever_upon(tx, gone)})
+
+
 def finish(database: Database, several: Collection[Tombstone]) -> bool:
     """Put on the list beside the file what was erased, and take its traces out of the file.
 

@@ -20,7 +20,7 @@ from desk.domain.offer_hours import WEEKDAYS, are_hours, are_weekdays
 from desk.domain.open_time import is_zone
 from desk.domain.setting import Setting
 from desk.domain.text import UNKEEPABLE, keepable_all, require_keepable
-from desk.services import message_settings, rows
+from desk.services import message_settings, retention_settings, rows
 from desk.store.database import Read, Write
 from desk.store.records import OrganisationRecord, SiteRecord
 
@@ -235,7 +235,7 @@ SETTINGS: dict[str, Setting[Any]] = {
         PUBLIC_APPOINTMENTS,
         HOST_NAMES,
     )
-} | {setting.key: setting for setting in message_settings.ALL}
+} | {setting.key: setting for setting in (*message_settings.ALL, *retention_settings.ALL)}
 
 
 def found(tx: Read) -> Site | None:
