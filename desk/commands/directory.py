@@ -43,7 +43,7 @@ def bring_in(options: argparse.Namespace) -> int:
             ids = _tried(database, found)
     else:
         with databases.opened(options) as database:
-            kept_copies.keep(database)
+            kept_copies.safeguard(database)
             with database.write("directory import") as tx:
                 ids = directory_file.bring_in(tx, found)
     before = "Dry run, nothing was changed. Read" if options.dry_run else "Taken in"

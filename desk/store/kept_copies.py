@@ -124,7 +124,7 @@ def safeguard(database: Database, *, sparing: Path | None = None) -> Copy | None
         newest = changed_at.order_by(ChangeRecord.number.desc()).limit(1)
         changed, now = tx.session.scalar(newest), tx.now
     for copy in listed(file)[:1]:
-        if now - copy.moment < AT_ONCE and (changed is None or changed <= copy.moment):
+        if now - copy.moment < AT_ONCE and (changed is None or changed < copy.moment):
             return copy
     return keep(database, sparing=sparing)
 

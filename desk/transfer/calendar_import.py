@@ -74,7 +74,7 @@ def bring_in(
     if not wishes.dry_run and not wishes.stop.is_set():
         _write_rejected(path, found, outcome)
     if not wishes.dry_run:
-        kept_copies.keep(database)
+        kept_copies.safeguard(database)
         work.write(actor)
     return outcome
 

@@ -87,7 +87,7 @@ def bring_in(
             place = rejects.beside(path)
             rejects.write(place, heading, delimiter, scratch.refused())
             outcome.rejected_file = str(place)
-        kept_copies.keep(database)
+        kept_copies.safeguard(database)
         _write(database, fit, scratch, outcome, wishes, actor)
         return outcome
 

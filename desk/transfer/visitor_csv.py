@@ -73,7 +73,7 @@ def bring_in(
             rejects.write(place, heading, delimiter, scratch.refused())
             outcome.rejected_file = str(place)
         if not wishes.dry_run:
-            kept_copies.keep(database)
+            kept_copies.safeguard(database)
             work.write(actor)
         return outcome
 

@@ -169,6 +169,7 @@ def test_the_next_one_is_due_an_hour_after_the_last(database: Database, file: Pa
 def test_before_much_is_changed_a_copy_of_this_minute_suffices(
     database: Database, file: Path, clock: Clock
 ) -> None:
+    clock.advance(timedelta(seconds=1))
     first = kept_copies.safeguard(database)
     clock.advance(timedelta(seconds=59))
     assert kept_copies.safeguard(database) == first
