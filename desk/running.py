@@ -18,7 +18,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk import log, settings
-from desk.domain.errors import BadSettings, Busy, DeskError, ForeignDatabase, NotADatabase
+from desk.domain.errors import (
+    BadSettings,
+    Busy,
+    DeskError,
+    ForeignDatabase,
+    NotADatabase,
+    Unreachable,
+)
 from desk.gui import application, messages, pages
 from desk.gui.background import Background
 from desk.gui.client import Client
@@ -245,19 +252,23 @@ class Running:
         self._window.stack.notice(failure)
 
     def _copies(self, error: DeskError) -> Copies | None:
-        """The copies of a database that is damaged, or in whose place there is something else.
+        """The copies of a database that is damaged or gone, or in whose place is something else.
 
         In other trouble it is sound as it is, or could not be replaced: another program has it,
         the disk is full or cannot be written, the folder is gone, or it is of a later version.
         """
         file = settings.file_of(self._address)
-        if not isinstance(error, NotADatabase | ForeignDatabase) or file is None:
+        if not isinstance(error, NotADatabase | ForeignDatabase | Unreachable) or file is None:
             return None
         from desk.store import backup, kept_copies
         from desk.store.database import system_clock
 
-        found = kept_copies.listed(file) if file.is_file() else []
-        return Copies(found, backup.aside(file), system_clock()) if found else None
+        gone = not file.exists()
+        if isinstance(error, Unreachable) is not gone or not (gone or file.is_file()):
+            return None
+        found = kept_copies.listed(file)
+        aside = None if gone else backup.aside(file)
+        return Copies(found, aside, system_clock()) if found else None
 
     def _leave_sample(self) -> None:
         self.open(self._home or settings.database_url("", self._machine))

@@ -28,11 +28,12 @@ class Loss:
     """What going back costs.
 
     `changes` are those of the journal since the copy was made; None where nobody can tell. What
-    stands there now is kept as `aside`; `copied` says whether it is copied first as well.
+    stands there now, if anything does, is kept as `aside`; `copied` says whether it is copied
+    first as well.
     """
 
     changes: int | None
-    aside: Path
+    aside: Path | None
     copied: bool
 
 
@@ -82,6 +83,8 @@ class GoingBackDialog(Dialog):
         return f"{lost} {counted.format(n=format.count(changes))}"
 
     def _kept(self, loss: Loss) -> str:
+        if loss.aside is None:
+            return self.tr("Nothing is there now that would have to be kept.")
         kept = self.tr("What is there now is kept as {name} in {folder}.")
         said = kept.format(name=loss.aside.name, folder=loss.aside.parent)
         return f"{said} {self.tr('A copy of it is made first.')}" if loss.copied else said

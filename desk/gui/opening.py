@@ -42,11 +42,11 @@ class Wait(QWidget):
 class Copies:
     """Copies that could be gone back to, the latest first, as it is `now`.
 
-    What stands in the place of the database would be kept as `aside`.
+    What stands in the place of the database, if anything does, would be kept as `aside`.
     """
 
     listed: Sequence[Copy]
-    aside: Path
+    aside: Path | None
     now: datetime
 
 

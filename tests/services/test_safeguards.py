@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.domain.errors import NoRoomForCopy
-from desk.services import closures, house, visitor_log, visitors
+from desk.services import closures, erasing, house, visitor_log, visitors
 from desk.store import kept_copies, reserve
 from desk.store.database import Database, Write
 from desk.transfer import people_csv
@@ -68,6 +68,17 @@ def test_what_goes_for_good_is_copied_before_as_well(
         away(tx, ids)
 
     assert len(copies(tmp_path)) == 1
+
+
+def test_what_is_erased_is_in_no_copy_made_for_it(database: Database, tmp_path: Path) -> None:
+    ids = entries(database, house.MUCH)
+    with database.write("ann") as tx:
+        visitors.depart(tx, ids)
+
+    with database.write("ann") as tx:
+        erasing.entries(tx, ids)
+
+    assert copies(tmp_path) == []
 
 
 def test_a_copy_of_this_minute_is_enough(database: Database, tmp_path: Path, clock: Clock) -> None:
