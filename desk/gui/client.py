@@ -8,6 +8,7 @@ thread: whoever asks is told at once, and what is shown stays as it is.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from desk.domain.change import Change
 from desk.domain.errors import AnswerLost, DeskError, Disconnected, Unreachable
 from desk.domain.message import Telling
+from desk.domain.queued import Deed, Queued
 from desk.domain.staff import Actor, Member
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Client(QObject):
     shown = Signal(object)  # Shown
     signed_in = Signal(object)  # Member, or None when nobody is any more
     going_back = Signal(object)  # Copy: the desk is to be closed and to come back as it was then
+    queued = Signal(object)  # Queued: something to be written down when the server is back
     _committed = Signal(object)  # tuple[Change, ...], as it comes
     connected = Signal(bool)  # whether the database server is found again, or was lost
 
@@ -94,6 +97,11 @@ class Client(QObject):
         if self._zone is None or self.lost_at is None:
             self._zone = self._database.zone
         return self._zone
+
+    @property
+    def where(self) -> str:
+        """The file or the server, without any password."""
+        return self._database.where
 
     @property
     def lost_at(self) -> datetime | None:
@@ -162,6 +170,31 @@ class Client(QObject):
         transactions, and is done on another thread.
         """
         return work(self._database, self._actor)
+
+    def queue(
+        self,
+        deed: Deed,
+        visitor: str,
+        *,
+        entry_id: int | None = None,
+        host: str = "",
+        subject: str = "",
+        people: int = 1,
+    ) -> None:
+        """Have a coming or going of this moment written down when the server is back."""
+        taken = Queued(
+            key=str(uuid.uuid4()),
+            deed=deed,
+            at=self.now,
+            actor=self.who,
+            member_id=self._actor.member_id,
+            visitor=visitor,
+            entry_id=entry_id,
+            host=host,
+            subject=subject,
+            people=people,
+        )
+        self.queued.emit(taken)
 
     def _carry_out(
         self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs

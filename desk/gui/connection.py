@@ -1,19 +1,28 @@
-"""What the window says while its database server is away, and what it does when it is back."""
+"""What the window says while its database server is away, and what it does when it is back.
+
+Until then people come and go all the same: that is taken here, said to be queued, and written down
+later. Everything else is refused by whoever is asked for it.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from desk.domain.errors import AnswerLost, DeskError, Unreachable
-from desk.gui import format
+from desk.domain.queued import Queued
+from desk.gui import discretion, format
 from desk.gui.background import Background
 from desk.gui.banner import Banner
 from desk.gui.client import Client
+from desk.gui.last_lists import LastLists
+from desk.gui.later import Later
+from desk.gui.later_dialogs import CheckInLater, CheckOutLater, QueueDialog, named_deed
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import MessageBar, Tone
+from desk.gui.naming import named
 
 SECOND_MS = 1000
 MINUTE = timedelta(minutes=1)
@@ -32,6 +41,13 @@ class Connection(QObject):
         self._bar = bar
         self._in_doubt: list[int] = []  # the numbers of what may have been saved at the last moment
         self.banner = Banner("connection")
+        self.lists = LastLists(client, self)
+        self.show_queue = named(QPushButton(), "connection.queue", self.tr("Show what is queued"))
+        self.show_queue.setText(self.tr("Sho&w…"))
+        self.banner.row.addWidget(self.show_queue)
+        self.banner.row.addStretch(1)
+        self.show_queue.clicked.connect(self._open_queue)
+        self.later = Later(client, self)
         self._place = QWidget()
         around = QHBoxLayout(self._place)
         around.setContentsMargins(16, 8, 16, 0)
@@ -45,13 +61,34 @@ class Connection(QObject):
         self._asking.refused.connect(self._on_asking_refused)
         client.connected.connect(self._on_connected)
         client.refused.connect(self._on_refused)
+        client.queued.connect(self._on_queued)
+        discretion.screen.turned.connect(self._say)
+        self.later.changed.connect(self._say)
+        self.later.written.connect(self._on_written)
         if client.lost_at is not None:
-            self._on_connected(False)
+            self._second.start()
+        self._say()
+
+    def perform(self, identifier: str) -> bool:
+        """Whether the command was taken here, because there is no server to do it with."""
+        if self._client.lost_at is None:
+            return False
+        lists = self.lists.lists
+        if identifier == "visitor.check_in":
+            self._open(CheckInLater(self._client, self._window))
+        elif identifier == "visitor.check_out" and lists is not None:
+            gone = {each.entry_id for each in self.later.waiting}
+            self._open(CheckOutLater(self._client, lists, gone, self._window))
+        else:
+            return False
+        return True
 
     def leave(self) -> None:
         """The desk is about to be closed."""
         self._second.stop()
         self._asking.wait()
+        self.lists.stop()
+        self.later.stop()
         self._window.beside.removeWidget(self._place)
         self._place.deleteLater()
         self.deleteLater()
@@ -59,18 +96,29 @@ class Connection(QObject):
     def _on_connected(self, connected: bool) -> None:
         if connected:
             self._second.stop()
-            self.banner.clear()
-            self._place.hide()
             self._window.stack.refresh()
             self._look_up()
         else:
             self._second.start()
-            self._say()
+        self._say()
 
     def _say(self) -> None:
+        said = [self._lost(), self._queued(), self._unsettled()]
+        words = " ".join(part for part in said if part)
+        self.show_queue.setVisible(bool(self.later.waiting))
+        self._place.setVisible(bool(words))
+        if not words:
+            self.banner.clear()
+        elif self.banner.said:
+            self.banner.amend(words)
+        else:
+            self.banner.say(words)
+
+    def _lost(self) -> str:
+        """Since when there is no server, and how old the picture is."""
         lost_at = self._client.lost_at
         if lost_at is None:
-            return
+            return ""
         age = self._client.now - lost_at
         today = self._client.wall_clock().date()
         since = format.moment(lost_at, self._client.zone, today)
@@ -79,12 +127,37 @@ class Connection(QObject):
             second = self.tr("What you see is less than a minute old.")
         else:
             second = self.tr("What you see is {age} old.").format(age=format.length(age))
-        words = " ".join((first, second, self.tr("Trying again…")))
-        if self.banner.said:
-            self.banner.amend(words)
-        else:
-            self._place.show()
-            self.banner.say(words)
+        return " ".join((first, second, self.tr("Trying again…")))
+
+    def _queued(self) -> str:
+        waiting = [each for each in self.later.waiting if not each.refused]
+        if not waiting:
+            return ""
+        names = ", ".join(named_deed(each) for each in waiting)
+        return self.tr("Queued: {deeds}.").format(deeds=names)
+
+    def _unsettled(self) -> str:
+        refused = [each for each in self.later.waiting if each.refused]
+        if not refused:
+            return ""
+        names = ", ".join(named_deed(each) for each in refused)
+        return self.tr("Could not be written down: {deeds}.").format(deeds=names)
+
+    def _on_queued(self, queued: Queued) -> None:
+        if any(each.key == queued.key for each in self.later.waiting):
+            words = self.tr("{deed} is queued and is written down when the server is back.")
+            self._bar.say(words.format(deed=named_deed(queued)), Tone.DONE)
+
+    def _on_written(self, number: int) -> None:
+        words = self.tr("What was queued has been written down: {count}")
+        self._bar.say(words.format(count=format.count(number)), Tone.DONE)
+
+    def _open_queue(self) -> None:
+        self._open(QueueDialog(self._client, self.later, self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _on_refused(self, error: DeskError) -> None:
         if isinstance(error, AnswerLost):

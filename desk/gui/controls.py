@@ -144,6 +144,8 @@ class Controls(QObject):
             return
         if reason := self._reason(identifier):
             self.bar.say(reason, Tone.REFUSED)
+        elif self.connection is not None and self.connection.perform(identifier):
+            return
         elif identifier in self._own:
             self._own[identifier]()
         elif identifier.startswith("page."):

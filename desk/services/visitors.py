@@ -24,15 +24,22 @@ def expect(tx: Write, party: Party, at: datetime) -> VisitorEntry:
     return enter(tx, party, Times(expected_at=at))
 
 
-def arrive(tx: Write, party: Party, *, counted: bool = False, anyway: str = "") -> VisitorEntry:
-    """Write a party into the log as it comes in.
+def arrive(
+    tx: Write,
+    party: Party,
+    *,
+    counted: bool = False,
+    anyway: str = "",
+    at: datetime | None = None,
+) -> VisitorEntry:
+    """Write a party into the log as it comes in; `at` is when it did, if that was earlier.
 
     With `counted` it also takes its places of the day, and is refused as `DayFull` where there
     are not so many. Somebody who must not be let in is refused as `NotAdmitted` unless a reason
     is given for letting them in `anyway`.
     """
     _require_admitted(tx, party, anyway)
-    entry = enter(tx, party, Times(arrived_at=tx.now))
+    entry = enter(tx, party, Times(arrived_at=at or tx.now))
     if counted:
         days.occupy(tx, tx.today, party.people)
     return entry
@@ -46,8 +53,12 @@ def admit(
     seen: int,
     counted: bool = False,
     anyway: str = "",
+    at: datetime | None = None,
 ) -> VisitorEntry:
-    """Let in a party that was expected, with whatever is different from what was announced."""
+    """Let in a party that was expected, with whatever is different from what was announced.
+
+    `at` is when it came, if that was earlier than now.
+    """
     resident = _host(tx, party)
     record = _kept(tx, [entry_id])[entry_id]
     if record.arrived_at is not None:
@@ -55,7 +66,7 @@ def admit(
     _require_seen(record, seen)
     _require_admitted(tx, party, anyway)
     _fill(record, party, resident)
-    record.arrived_at, record.arrival_text = tx.now, None
+    record.arrived_at, record.arrival_text = at or tx.now, None
     tx.session.flush()
     if counted:
         days.occupy(tx, tx.today, party.people)
@@ -108,9 +119,14 @@ def amend(
 
 
 def depart(
-    tx: Write, ids: Sequence[int], *, seen_leaving: bool = True, reason: str = ""
+    tx: Write,
+    ids: Sequence[int],
+    *,
+    seen_leaving: bool = True,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> list[VisitorEntry]:
-    """Check parties out now: one, several, or everybody who was left behind.
+    """Check parties out: one, several, or everybody who was left behind; now, or as from `at`.
 
     Closing the day, the desk has not seen them go; then `seen_leaving` is false and the journal
     keeps the reason.
@@ -121,7 +137,7 @@ def depart(
         if record.arrived_at is None or record.departed_at is not None:
             raise AlreadyLeft(record.visitor)
         # The clock may have been put back since they came.
-        record.departed_at = max(tx.now, record.arrived_at)
+        record.departed_at = max(at or tx.now, record.arrived_at)
         record.departure_text, record.seen_leaving = None, seen_leaving
     tx.session.flush()
     return [taken[entry_id].value() for entry_id in dict.fromkeys(ids)]

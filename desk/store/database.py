@@ -146,6 +146,11 @@ class Database:
         return opening.where(self.engine.url)
 
     @property
+    def at_server(self) -> bool:
+        """Whether it is reached over a line, which can be lost."""
+        return not is_file(self.engine.url)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone of the house: of its first site, UTC before there is one."""
         zone, moves = self._zone, self._moves
@@ -262,7 +267,7 @@ class Database:
         try:
             yield
         except Unreachable as error:
-            if any(batch) and not is_file(self.engine.url):
+            if any(batch) and self.at_server:
                 raise AnswerLost(error.where, error.detail, batch=batch[0]) from error
             raise
 
@@ -281,7 +286,7 @@ class Database:
             found = refusal(error, self.where)
             if found is None:
                 raise
-            if isinstance(found, Unreachable) and not is_file(self.engine.url):
+            if isinstance(found, Unreachable) and self.at_server:
                 self.line.lose()
             if isinstance(found, DiskFull) and is_file(self.engine.url):
                 reserve.let_go(Path(self.where))  # For the next one: this one is undone.

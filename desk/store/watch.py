@@ -24,7 +24,6 @@ from desk.domain.change import Action, Change
 from desk.domain.errors import Unreachable, Unusable
 from desk.domain.span import Span
 from desk.store.database import CHANNEL, Database, Read
-from desk.store.engines import is_file
 from desk.store.records import ChangeRecord
 from desk.store.trouble import refusal
 
@@ -86,26 +85,23 @@ class Watch:
             self._looking_on = False
             return
         found = error if isinstance(error, Unusable) else refusal(error, where)
-        if isinstance(found, Unreachable) and not self._is_file:
+        if isinstance(found, Unreachable) and self._database.at_server:
             self._database.line.lose()
         self._stopped.wait(_TRY_AGAIN_AFTER)
-
-    @property
-    def _is_file(self) -> bool:
-        return is_file(self._database.engine.url)
 
     @contextmanager
     def _own_connection(self) -> Iterator[Any]:
         """A connection of the driver's that lasts, apart from those in use for the rest."""
         pooled = self._database.engine.raw_connection()
         pooled.detach()
+        connection: Any = pooled.dbapi_connection
         try:
-            yield pooled.dbapi_connection
+            yield connection
         finally:
-            pooled.close()
+            connection.close()  # Given back, a lost one would first be tried to be put in order.
 
     def _look_on(self, connection: Any) -> None:
-        signs = _moves if self._is_file else _notices
+        signs = _notices if self._database.at_server else _moves
         since, changes = monotonic(), 0
         for moved in signs(connection, self._stopped):
             if not moved:

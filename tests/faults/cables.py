@@ -65,7 +65,7 @@ class Cable:
         with self._guard:
             ends, self._ends = self._ends, set()
         for end in ends:
-            _close(end)
+            _end(end)
 
     def _accept(self, listening: socket.socket) -> None:
         while True:
@@ -77,10 +77,15 @@ class Cable:
             server.connect(self._socket)
             with self._guard:
                 self._ends |= {client, server}
-            for source, drain in ((client, server), (server, client)):
-                threading.Thread(
-                    target=self._pass_on, args=(source, drain, source is client), daemon=True
-                ).start()
+            threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
+
+    def _carry(self, client: socket.socket, server: socket.socket) -> None:
+        """Pass on what both say; the ends are given back when nobody uses them any more."""
+        back = threading.Thread(target=self._pass_on, args=(server, client, False), daemon=True)
+        with client, server:
+            back.start()
+            self._pass_on(client, server, True)
+            back.join()
 
     def _pass_on(self, source: socket.socket, drain: socket.socket, from_client: bool) -> None:
         with contextlib.suppress(OSError):
@@ -92,17 +97,16 @@ class Cable:
         with self._guard:
             self._ends -= {source, drain}
         for end in (source, drain):
-            _close(end)
+            _end(end)
 
     def _cut_commit(self, client: socket.socket, server: socket.socket, piece: bytes) -> None:
         how, self.at_commit = self.at_commit, AtCommit.NOT
-        _close(client)
+        _end(client)
         if how is AtCommit.AFTER:
             server.sendall(piece)
         self.committed.set()
 
 
-def _close(end: socket.socket) -> None:
+def _end(end: socket.socket) -> None:
     with contextlib.suppress(OSError):
         end.shutdown(socket.SHUT_RDWR)
-    end.close()

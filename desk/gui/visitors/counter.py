@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desk.domain.queued import Deed
 from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui import actions, format
 from desk.gui.client import Client
@@ -48,6 +49,9 @@ class Counter(QObject):
         if len(expected) != 1:
             self.said.emit(self.tr("Choose one party that is expected."))
             return
+        if self.client.lost_at is not None:
+            self.client.queue(Deed.CHECK_IN, expected[0].visitor, entry_id=expected[0].id)
+            return
         dialog = CheckInDialog(self.client, self._owner.window())
         dialog.expect(expected[0])
         dialog.accepted.connect(lambda: self.entered.emit(dialog.entry))
@@ -62,6 +66,9 @@ class Counter(QObject):
         inside = [entry for entry in entries if entry.standing is Standing.INSIDE]
         if entries and not inside:
             self.said.emit(self.tr("Nobody who is chosen is inside."))
+        elif self.client.lost_at is not None:
+            for entry in inside:
+                self.client.queue(Deed.CHECK_OUT, entry.visitor, entry_id=entry.id)
         elif len(inside) > 1:
             self.check_out([entry.id for entry in inside])
         elif inside:

@@ -1,0 +1,181 @@
+"""Who comes and goes while there is no server is queued, and written down when it is back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk.domain.queued import Deed
+from desk.domain.visitor import Standing, VisitorEntry
+from desk.gui.later import folder
+from desk.gui.later_dialogs import CheckInLater, CheckOutLater, QueueDialog
+from desk.gui.main_window import MainWindow
+from desk.gui.visitors.counter import Counter
+from desk.services import visitor_log, visitors
+from desk.store.queue_folder import QueueFolder
+from tests import build
+from tests.conftest import Clock, at
+from tests.faults.cables import AtCommit
+from tests.gui.keys import Keyboard
+from tests.gui.parts import part
+from tests.gui.server_screen import PATIENCE_MS, ServerDesk, at_the_server
+
+pytestmark = pytest.mark.qt_no_exception_capture
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The desk, who is inside and who is expected."""
+
+    desk: ServerDesk
+    ada: VisitorEntry
+    bo: VisitorEntry
+
+    def now(self, entry: VisitorEntry) -> VisitorEntry:
+        with self.desk.beside.read() as tx:
+            return visitor_log.one(tx, entry.id)
+
+    def wait_until_written(self) -> None:
+        later = self.desk.connection.later
+        self.desk.qtbot.waitUntil(lambda: not later.waiting, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def counted(
+    qtbot: QtBot,
+    window: MainWindow,
+    clock: Clock,
+    tmp_path: Path,
+    new_server_database: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Counted]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    address = new_server_database("furnished")
+    with at_the_server(qtbot, window, address, clock, tmp_path) as desk:
+        with desk.beside.write("bob") as tx:
+            host = build.resident(tx).id
+            ada = build.entry(tx, host, "Ada Lind", arrived_at=at(8))
+            bo = build.entry(tx, host, "Bo Berg", expected_at=at(10))
+        lists = desk.connection.lists
+        qtbot.waitUntil(
+            lambda: lists.lists is not None and len(lists.lists.roll.present) == 1,
+            timeout=PATIENCE_MS,
+        )
+        yield Counted(desk, ada, bo)
+
+
+def test_a_check_out_is_queued_and_written_down_with_its_moment(
+    counted: Counted, clock: Clock
+) -> None:
+    desk = counted.desk
+    desk.pull()
+
+    desk.controls.perform("visitor.check_out")
+    dialog = part(desk.window, CheckOutLater)
+    assert [party.name for party in dialog.model.rows] == ["Ada Lind"]
+    Keyboard(desk.qtbot, desk.window).press("Return")
+
+    assert "Queued: Check out Ada Lind." in desk.banner
+    assert desk.controls.bar.text.text() == (
+        "Check out Ada Lind is queued and is written down when the server is back."
+    )
+    went = clock.now
+    clock.advance(timedelta(minutes=20))
+    desk.cable.plug()
+    counted.wait_until_written()
+    assert counted.now(counted.ada).departed_at == went
+    desk.qtbot.waitUntil(lambda: not desk.banner)
+
+
+def test_a_check_in_is_queued_and_written_down(counted: Counted) -> None:
+    desk = counted.desk
+    desk.pull()
+
+    desk.controls.perform("visitor.check_in")
+    dialog = part(desk.window, CheckInLater)
+    dialog.accept()
+    assert dialog.isVisible()
+    for field, text in (
+        (dialog.visitor, "Cy Dahl"),
+        (dialog.host, "Grace Okafor"),
+        (dialog.subject, "Tea"),
+    ):
+        field.setText(text)
+    dialog.accept()
+    desk.cable.plug()
+    counted.wait_until_written()
+
+    with desk.beside.read() as tx:
+        assert {entry.visitor for entry in visitors.inside(tx)} == {"Ada Lind", "Cy Dahl"}
+
+
+def test_chosen_parties_come_and_go_from_the_lists_as_ever(counted: Counted) -> None:
+    desk = counted.desk
+    counter = Counter(desk.client, desk.window)
+    desk.pull()
+
+    counter.admit([counted.bo])
+    counter.depart([counted.ada])
+    desk.cable.plug()
+    counted.wait_until_written()
+
+    assert counted.now(counted.bo).standing is Standing.INSIDE
+    assert counted.now(counted.ada).standing is Standing.LEFT
+
+
+def test_what_a_colleague_did_first_is_said_and_kept_until_it_is_settled(
+    counted: Counted,
+) -> None:
+    desk = counted.desk
+    desk.pull()
+    desk.client.queue(Deed.CHECK_OUT, "Ada Lind", entry_id=counted.ada.id)
+    with desk.beside.write("bob") as tx:
+        visitors.depart(tx, [counted.ada.id])
+
+    desk.cable.plug()
+
+    said = "Could not be written down: Check out Ada Lind."
+    desk.qtbot.waitUntil(lambda: desk.banner == said, timeout=PATIENCE_MS)
+    part(desk.window, QPushButton, "connection.queue").click()
+    dialog = part(desk.window, QueueDialog)
+    assert dialog.model.rows[0].deed.refused.startswith("Ada Lind is not inside.")
+    dialog.settled.click()
+    assert desk.banner == ""
+    assert QueueFolder(folder(desk.client.where)).all() == []
+
+
+def test_what_is_queued_outlives_the_program(counted: Counted) -> None:
+    desk = counted.desk
+    desk.pull()
+    desk.client.queue(Deed.CHECK_OUT, "Ada Lind", entry_id=counted.ada.id)
+
+    desk.controls.leave()
+    assert [each.visitor for each in QueueFolder(folder(desk.client.where)).all()] == ["Ada Lind"]
+    desk.cable.plug()
+    desk.qtbot.waitUntil(lambda: desk.client.lost_at is None, timeout=PATIENCE_MS)
+    desk.controls.open(desk.client, "Main entrance")
+
+    counted.wait_until_written()
+    assert counted.now(counted.ada).standing is Standing.LEFT
+
+
+@pytest.mark.parametrize("cut", [AtCommit.BEFORE, AtCommit.AFTER])
+def test_a_cut_while_it_is_written_down_writes_it_once(counted: Counted, cut: AtCommit) -> None:
+    desk = counted.desk
+    desk.pull()
+    desk.client.queue(Deed.CHECK_IN, "Cy Dahl", host="Grace Okafor", subject="Tea")
+
+    desk.cable.at_commit = cut
+    desk.cable.plug()
+    counted.wait_until_written()
+
+    assert desk.cable.committed.is_set()
+    with desk.beside.read() as tx:
+        inside = [entry.visitor for entry in visitors.inside(tx)]
+    assert sorted(inside) == ["Ada Lind", "Cy Dahl"]
