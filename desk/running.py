@@ -86,6 +86,7 @@ class Running:
         self._upkeep: Upkeep | None = None
         self._attendance: Attendance | None = None
         self._drafts: Drafts | None = None
+        self._last_fault = log.last_fault()
         self._log = log.Log(log.folder())
         self._crashes = Crashes(log.folder(), window)
         self._crashes.watch()
@@ -215,6 +216,8 @@ class Running:
         self.commands.open(client, self.opened.library)
         if self.opened.folder is None:
             self._watch_forms(client)
+        self._crashes.tell_of_last(self._last_fault)
+        self._last_fault = ""
 
     def _watch_forms(self, client: Client) -> None:
         """Write down what is typed, and offer what was left of a window that crashed."""

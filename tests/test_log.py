@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,3 +61,33 @@ def test_faults_of_the_interpreter_have_a_file_of_their_own(tmp_path: Path) -> N
     assert faulthandler.is_enabled()
     opened.close()
     assert (tmp_path / "fault.log").exists()
+
+
+def test_an_exception_is_logged_without_what_it_says(tmp_path: Path) -> None:
+    opened = log.Log(tmp_path)
+    try:
+        raise ValueError("Ada Lovelace cannot be admitted")
+    except ValueError:
+        logging.getLogger("desk").exception("the command line failed")
+    opened.close()
+
+    text = (tmp_path / "desk.log").read_text()
+    assert "builtins.ValueError" in text
+    assert "in test_an_exception_is_logged" in text
+    assert "Lovelace" not in text
+
+
+def test_what_the_interpreter_said_when_it_died_is_told_once_and_without_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "folder", lambda: tmp_path)
+    dies = "import sys, faulthandler; from pathlib import Path; from desk import log"
+    dies += "; log.Log(Path(sys.argv[1])); faulthandler._sigsegv()"
+    subprocess.run([sys.executable, "-c", dies, str(tmp_path)], check=False)
+
+    said = log.last_fault()
+
+    assert "Segmentation fault" in said
+    assert '"<string>"' in said
+    assert str(Path(__file__).parent) not in said
+    assert log.last_fault() == ""

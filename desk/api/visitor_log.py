@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 def spelt(error: Refused) -> Answer:
     """A problem (RFC 9457); its trace id is in the log as well."""
     trace = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
-    _log.info("%s: refused, %s", trace, error)
+    _log.info("%s: refused with %d", trace, error.status)
     title = HTTPStatus(error.status).phrase
     body: dict[str, Any] = {
         "type": "about:blank",

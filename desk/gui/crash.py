@@ -1,8 +1,6 @@
 """What happens when Desk itself is at fault: it is written down, and said once.
 
-The report says where in the program something went wrong and with which versions. It never quotes
-the message of an exception or the value of a variable, because names of people stand in those; nor
-where on the disk anything lies, because that names the user.
+The report says where in the program something went wrong and with which versions; see `faults`.
 """
 
 from __future__ import annotations
@@ -12,8 +10,9 @@ import platform
 import sys
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
@@ -30,13 +29,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
-from desk import __version__
+from desk import __version__, faults
 from desk.domain.errors import DeskError
 from desk.gui import clipboard, theme
+from desk.gui.band import Band
 from desk.gui.dialog import Dialog
+from desk.gui.main_window import MainWindow
 from desk.gui.naming import named
 
 log = logging.getLogger("desk")
+MANY = 10  # times; after that only each tenfold of it is told
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -55,7 +57,9 @@ class Crashes(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._window = parent if isinstance(parent, MainWindow) else None
         self._said = False
+        self._times: Counter[str] = Counter()
         self.dialog: CrashDialog | None = None
         self.reported.connect(self._on_reported)
 
@@ -65,12 +69,14 @@ class Crashes(QObject):
         threading.excepthook = lambda args: self.take(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
         )
+        sys.unraisablehook = self._take_unraisable
         qInstallMessageHandler(_note)
 
     def unwatch(self) -> None:
         """Leave everything as it was before `watch`."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
         qInstallMessageHandler(None)
 
     def take(
@@ -83,13 +89,46 @@ class Crashes(QObject):
             QGuiApplication.quit()
         else:
             text = report(error)
-            log.error("%s", text)
+            self._note(text)
+            # A painter that a trace keeps would still be painting when its widget is shown.
+            traceback.clear_frames(trace)
             self.reported.emit(text)
+
+    def _take_unraisable(self, unraisable: sys.UnraisableHookArgs) -> None:
+        """Deal with what was raised where nobody could have caught it, as while clearing away."""
+        error = unraisable.exc_value or unraisable.exc_type()
+        self.take(unraisable.exc_type, error, unraisable.exc_traceback)
+
+    def _note(self, text: str) -> None:
+        """Log a fault in full once; of one that comes again, as with every paint, how often."""
+        self._times[text] += 1
+        times = self._times[text]
+        if times == 1:
+            log.error("%s", text)
+        elif times < MANY or str(times).strip("0") == "1":
+            log.error("The same fault again, %d times by now: %s", times, text.splitlines()[-1])
+
+    def tell_of_last(self, fault: str) -> None:
+        """Say, where it interrupts nobody, that the interpreter died the last time, if it did."""
+        if not fault or self._window is None:
+            return
+        text = f"{versions()}\n\n{fault}"
+        log.error("Desk ended by a fault of the interpreter:\n%s", text)
+        band = Band(self._window, "last_fault", "octagon-alert")
+        shown = band.answer("report", self.tr("Show the report"))
+        closed = band.answer("close", self.tr("Close"))
+        shown.clicked.connect(lambda: self._show_report(text))
+        for button in (shown, closed):
+            button.clicked.connect(band.leave)
+        band.say(self.tr("Desk ended by a fault the last time. What had been saved is safe."))
 
     def _on_reported(self, text: str) -> None:
         if self._said:
             return
         self._said = True
+        self._show_report(text)
+
+    def _show_report(self, text: str) -> None:
         self.dialog = CrashDialog(text, self._folder)
         self.dialog.open()
 
@@ -134,29 +173,15 @@ class CrashDialog(Dialog):
 
 def report(error: BaseException) -> str:
     """The text of a report about `error`, without anything that names a person."""
-    lines = [
+    return f"{versions()}\n\n{faults.places(error)}"
+
+
+def versions() -> str:
+    """With what Desk runs here."""
+    return (
         f"Desk {__version__}, Python {platform.python_version()}, Qt {qVersion()},"
         f" PySide {pyside_version}, {platform.system()} {platform.release()}"
-    ]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines += ["", f"{type(seen).__module__}.{type(seen).__qualname__}"]
-        lines += [
-            f"  {_inside(frame.filename)}:{frame.lineno} in {frame.name}"
-            for frame in traceback.extract_tb(seen.__traceback__)
-        ]
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    return "\n".join(lines)
-
-
-def _inside(filename: str) -> str:
-    """The file's name from its package on."""
-    parts = PurePath(filename).parts
-    for root in ("site-packages", "desk"):
-        if root in parts:
-            at = len(parts) - 1 - parts[::-1].index(root)
-            return "/".join(parts[at + (root == "site-packages") :])
-    return parts[-1] if parts else filename
+    )
 
 
 def _note(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

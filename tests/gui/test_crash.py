@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qWarning
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.domain.errors import Busy, DeskError
+from desk.gui.banner import Banner
 from desk.gui.crash import Crashes, report
+from desk.gui.main_window import MainWindow
+from tests.gui.parts import part
 
 NAME = "Ada Lovelace"
 
@@ -99,6 +102,42 @@ def test_a_second_fault_is_logged_but_not_shown_again(
 
     assert crashes.dialog is first
     assert len(caplog.records) == 2
+
+
+def test_of_a_fault_that_comes_with_every_paint_the_log_counts(
+    crashes: Crashes, caplog: pytest.LogCaptureFixture
+) -> None:
+    again = fault()
+    for _ in range(120):
+        take(crashes, again)
+
+    assert len(caplog.records) == 11
+    assert "again, 100 times by now" in caplog.records[-1].getMessage()
+
+
+def test_a_fault_keeps_nothing_alive_of_what_was_being_done(crashes: Crashes) -> None:
+    error = fault()
+
+    take(crashes, error)
+
+    assert error.__traceback__ is not None
+    inner = error.__traceback__.tb_next
+    assert inner is not None
+    assert inner.tb_frame.f_locals == {}
+
+
+def test_that_the_interpreter_died_is_told_at_the_next_start(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    crashes = Crashes(tmp_path, window)
+
+    crashes.tell_of_last("Fatal Python error: Segmentation fault")
+
+    assert part(window, Banner, "last_fault").said.startswith("Desk ended by a fault")
+    part(window, QPushButton, "last_fault.report").click()
+    assert crashes.dialog is not None
+    assert "Segmentation fault" in crashes.dialog.report.toPlainText()
+    crashes.dialog.close()
 
 
 def test_the_report_can_be_copied(crashes: Crashes) -> None:

@@ -38,6 +38,7 @@ class Session:
     """One run of the program: a window, its desk, and the forms it watches."""
 
     def __init__(self, qtbot: QtBot, client: Client, folder: Path, kept: QSettings) -> None:
+        self.client = client
         self.window = MainWindow(WindowState(kept))
         qtbot.addWidget(self.window)
         self.controls = Controls(self.window)
