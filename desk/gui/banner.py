@@ -32,8 +32,7 @@ class Banner(QFrame):
         self._icon = mark
         self._mark = QLabel()
         self._mark.setFixedSize(QSize(MARK, MARK))
-        self.text = QLabel()
-        self.text.setObjectName(f"{identifier}.text")
+        self.text = named(QLabel(), f"{identifier}.text", "")
         self.text.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

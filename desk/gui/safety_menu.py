@@ -26,5 +26,17 @@ SAFETY = Menu(
             QT_TRANSLATE_NOOP("Actions", "&Open folder"),
             icon="folder-open",
         ),
+        None,
+        Command(
+            "person.export",
+            QT_TRANSLATE_NOOP("Actions", "&Export everything about the person…"),
+            icon="file-up",
+        ),
+        Command(
+            "person.hold",
+            QT_TRANSLATE_NOOP("Actions", "&Hold the person for the law…"),
+            icon="lock",
+        ),
+        Command("person.erase", QT_TRANSLATE_NOOP("Actions", "E&rase the person…"), icon="trash-2"),
     ),
 )

@@ -24,6 +24,7 @@ from desk.gui.people.card import PersonCard
 from desk.gui.people.edit import PersonDialog
 from desk.gui.people.listing import PeopleList
 from desk.gui.people.merging import MergeDialog
+from desk.gui.people.privacy import Privacy
 from desk.gui.people.sending import Sent
 from desk.services import people
 
@@ -38,6 +39,7 @@ class PeoplePage(Page):
         super().__init__(client, parent)
         self.list = PeopleList(client)
         self.card = PersonCard()
+        self.privacy = Privacy(client, self, lambda: self.person)
         self._lay_out()
         self.setFocusProxy(self.list)
         self.list.chosen.connect(self._show_card)
@@ -45,6 +47,7 @@ class PeoplePage(Page):
         self.list.empty.button.clicked.connect(self.add)
         self.card.edit.clicked.connect(self.edit)
         self.card.merge.clicked.connect(self.merge)
+        self.privacy.said.connect(self.said)
         client.changed.connect(self._on_changed)
         self.refresh()
 
@@ -67,6 +70,7 @@ class PeoplePage(Page):
             "list.export": self.send_out,
             "person.merge": self.merge,
             "person.import": self.bring_in,
+            **self.privacy.commands(),
         }
 
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
@@ -75,6 +79,7 @@ class PeoplePage(Page):
             "people.person": lambda: PersonDialog(self.client, self._anybody(), parent=self),
             "people.merge": lambda: MergeDialog(self.client, self._anybody(), self),
             "people.import": lambda: ImportDialog(self.client, self),
+            **self.privacy.dialogs(),
         }
 
     def add(self) -> None:
