@@ -15,7 +15,7 @@ from desk.domain.span import Span
 from desk.gui.controls import Controls
 from desk.gui.printing import paper
 from desk.gui.slots import sending
-from desk.gui.slots.page import TO_CALL, SlotsPage
+from desk.gui.slots.page import CLOSURES, TO_CALL, SlotsPage
 from desk.services import appointments, closures, flags
 from desk.store.database import Database
 from tests import build
@@ -144,6 +144,16 @@ def test_the_buttons_do_what_the_keys_do(database: Database, page: SlotsPage) ->
     skip.click()
 
     assert waiting(database) == ["Cid Lind"]
+
+
+def test_the_menu_follows_the_list_that_is_shown(controls: Controls, page: SlotsPage) -> None:
+    assert controls.actions["list.print"].isEnabled()
+    assert not controls.actions["list.new"].isEnabled()
+
+    page.show_part(CLOSURES)
+
+    assert not controls.actions["list.print"].isEnabled()
+    assert controls.actions["list.new"].isEnabled()
 
 
 def test_the_list_is_printed_and_written_to_a_file(page: SlotsPage, tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ class SlotsPage(Page):
         self.setFocusProxy(self.part.table)
         self.part.confine(self.head.typed())
         self.renamed.emit()
+        self.offered.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()
