@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unr
 from desk.store import chain, driver, folders, look
 from desk.store.engines import BUSY_SECONDS, is_file
 from desk.store.trouble import known, refusal
+
+_OFTEN = 0.05  # seconds
 
 
 def copy(engine: Engine, to: Path) -> None:
@@ -105,17 +109,10 @@ def _overfull(connection: Connection) -> list[str]:
 def place(rough: Path, to: Path) -> None:
     """Give a finished file that name, once it is sound and safely on the disk."""
     with contextlib.closing(driver.module().connect(str(rough))) as connection:
-        require_sound(connection, str(to))
+        look.require_sound(connection, str(to))
     settle(rough)
     rough.replace(to)
     settle(to.parent)
-
-
-def require_sound(connection: Any, where: str) -> None:
-    """Refuse as `NotADatabase` what SQLite finds damaged when it has looked through all of it."""
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        raise NotADatabase(where, str(verdict))
 
 
 def free_name(names: Iterable[Path]) -> Path:
@@ -132,6 +129,28 @@ def settle(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def settling(path: Path) -> Iterator[None]:
+    """Have the disk take in bit by bit what is written into the file meanwhile.
+
+    All at once would keep it busy for so long that whoever writes to the database has to wait.
+    """
+    done = threading.Event()
+
+    def settle_often() -> None:
+        while not done.wait(_OFTEN):
+            if path.exists():
+                settle(path)
+
+    with ThreadPoolExecutor(1) as aside:
+        going_on = aside.submit(settle_often)
+        try:
+            yield
+        finally:
+            done.set()
+        going_on.result()  # A disk tells only once that it failed.
 
 
 def name_anew(file: Path, name: Path) -> None:
@@ -153,7 +172,12 @@ def _copy(source: Any, to: Path) -> None:
     rough = to.with_name(f"{to.name}.part")
     rough.unlink(missing_ok=True)
     try:
-        with contextlib.closing(driver.module().connect(str(rough))) as target:
+        with (
+            settling(rough),
+            contextlib.closing(driver.module().connect(str(rough))) as target,
+        ):
+            for setting in ("journal_mode", "synchronous"):  # What is cut off is thrown away.
+                target.execute(f"PRAGMA {setting} = OFF")
             source.backup(target)
         place(rough, to)
     finally:

@@ -160,30 +160,42 @@ def _connect(path: Path, how: str) -> Any:
     return driver.module().connect(address, uri=True, timeout=BUSY_SECONDS)
 
 
-def _revision(connection: Any, where: str) -> str:
+def require_sound(connection: Any, where: str) -> None:
+    """Refuse as `NotADatabase` a file in which SQLite finds a damaged table or index.
+
+    `backup.check` looks also at pages that nothing uses, and whether the index of the search agrees
+    with itself. That takes longer than everything else, and the index can be made anew.
+    """
+    for name in _tables(connection):
+        (verdict,) = connection.execute(f'PRAGMA quick_check("{name}")').fetchone()
+        if verdict != "ok":
+            raise NotADatabase(where, "it is damaged")
+
+
+def _tables(connection: Any) -> list[str]:
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-    names = [str(name) for (name,) in connection.execute(tables)]
-    if "alembic_version" not in names:
+    return [str(name) for (name,) in connection.execute(tables).fetchall()]
+
+
+def _revision(connection: Any, where: str) -> str:
+    if "alembic_version" not in _tables(connection):
         raise NotADatabase(where, "its tables are missing")
     found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if found is None:
         raise NotADatabase(where, "its revision is missing")
     require_known(str(found[0]), where)
-    _require_sound(connection, names, where)
+    _require_sound_so_far(connection, where)
     if found[0] == HEAD:
         _require_all_tables(connection, where)
     return str(found[0])
 
 
-def _require_sound(connection: Any, names: list[str], where: str) -> None:
+def _require_sound_so_far(connection: Any, where: str) -> None:
     """Refuse a file that SQLite finds damaged, as far as it gets in `LOOK_SECONDS`."""
     until = monotonic() + LOOK_SECONDS
     connection.set_progress_handler(lambda: monotonic() > until, 1000)
     try:
-        for name in names:
-            (verdict,) = connection.execute(f'PRAGMA quick_check("{name}")').fetchone()
-            if verdict != "ok":
-                raise NotADatabase(where, "it is damaged")
+        require_sound(connection, where)
     except driver.module().OperationalError as error:
         if str(error) != "interrupted":
             raise

@@ -83,7 +83,7 @@ def reading(copy: Path) -> Iterator[Any]:
     if found == opening.HEAD:
         with look.reading(copy) as file:
             with known(copy):
-                backup.require_sound(file, str(copy))
+                look.require_sound(file, str(copy))
             yield file
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -66,7 +66,8 @@ def seal(plain: Path, to: Path, password: str) -> None:
     rough = to.with_name(f"{to.name}.part")
     with known(to):
         try:
-            written = _write(plain, rough, _lock(password, os.urandom(_SALT_BYTES)))
+            with backup.settling(rough):
+                written = _write(plain, rough, _lock(password, os.urandom(_SALT_BYTES)))
             backup.settle(rough)
             read = sha256()
             for chunk in _opened(rough, password):

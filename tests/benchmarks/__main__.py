@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from tests.benchmarks import (
     calendar_views,
+    copies,
     importing,
     lists,
     log,
@@ -24,7 +25,10 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.registry import BENCHMARKS, Benchmark, Figure, Place
 
-GROUPS = (log, start, importing, lists, slots, months, calendar_views, waiting, outbox, network)
+GROUPS = (
+    *(log, start, importing, lists, slots, months, calendar_views, waiting, outbox, network),
+    copies,
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -287,3 +287,31 @@ def test_damage_is_reported(database: Database, name: str) -> None:
     path.write_bytes(spoilt)
 
     assert backup.check(database.engine)
+
+
+@pytest.mark.parametrize(
+    "name", ["person", "visitor_entry", "ix_change_batch", "visitor_gram_data"]
+)
+def test_damage_is_not_copied_over_a_good_copy(
+    database: Database, tmp_path: Path, name: str
+) -> None:
+    path, copy = Path(database.where), tmp_path / "copy.db"
+    with database.write("ann") as tx:
+        build.entry(tx, build.resident(tx).id)
+    backup.copy(database.engine, copy)
+    good = copy.read_bytes()
+    database.close()
+    with opened(path) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = connection.execute(query, [name]).fetchone()
+    spoilt = bytearray(path.read_bytes())
+    spoilt[(page - 1) * 4096 : (page - 1) * 4096 + 12] = b"x" * 12
+    path.write_bytes(spoilt)
+
+    with pytest.raises(NotADatabase):
+        backup.copy(database.engine, copy)
+    with pytest.raises(NotADatabase):
+        backup.restore(path, tmp_path / "other.db")
+
+    assert copy.read_bytes() == good
+    assert not (tmp_path / "other.db").exists()
