@@ -90,15 +90,16 @@ def listed(file: Path) -> list[Copy]:
     return sorted(found, key=lambda copy: copy.moment, reverse=True)
 
 
-def next_due(url: URL, changed: datetime | None) -> datetime | None:
+def next_due(url: URL, now: datetime, changed: datetime | None) -> datetime | None:
     """When the next copy is to be made; `changed` is when anything was changed last.
 
-    What was not changed since needs no other copy, and what holds nothing needs none at all.
+    What was not changed since needs no other copy, and what holds nothing needs none at all. A
+    copy that a wrong clock has dated ahead says nothing of when the last one was made.
     """
     file = file_of(url)
     if file is None or changed is None:
         return None
-    copies = listed(file)
+    copies = [copy for copy in listed(file) if copy.moment <= now]
     if not copies:
         return changed
     return copies[0].moment + OFTEN if changed > copies[0].moment else None
@@ -106,7 +107,7 @@ def next_due(url: URL, changed: datetime | None) -> datetime | None:
 
 def due(url: URL, now: datetime, changed: datetime | None) -> bool:
     """Whether it is time for the next copy."""
-    moment = next_due(url, changed)
+    moment = next_due(url, now, changed)
     return moment is not None and now >= moment
 
 

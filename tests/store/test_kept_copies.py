@@ -41,6 +41,20 @@ def test_a_copy_is_whole_and_lies_beside_the_database(database: Database, file: 
     assert look.at(copy.path) == HEAD
 
 
+def test_a_copy_that_a_wrong_clock_has_dated_ahead_keeps_none_from_being_made(
+    database: Database, file: Path, clock: Clock
+) -> None:
+    clock.advance(9000 * HOUR)
+    upkeep.keep_copy(database)
+    clock.advance(-9000 * HOUR)
+    change(database)
+
+    assert upkeep.copy_due(database)
+    upkeep.keep_copy(database)
+    assert not upkeep.copy_due(database)
+    assert len(kept_copies.listed(file)) == 2
+
+
 def test_it_is_made_at_once_and_then_each_hour_in_which_something_changes(
     database: Database, file: Path, clock: Clock
 ) -> None:

@@ -50,5 +50,5 @@ def found(database: Database) -> Standing:
     if file is None:
         return Standing(None)
     with database.read() as tx:
-        changed = journal.last_at(tx)
-    return Standing(file, kept_copies.listed(file), kept_copies.next_due(url, changed))
+        changed, now = journal.last_at(tx), tx.now
+    return Standing(file, kept_copies.listed(file), kept_copies.next_due(url, now, changed))
