@@ -247,31 +247,12 @@ class Running:
 
     def fail(self, error: DeskError) -> None:
         """Show why there is no desk, and what can be done about it."""
-        failure = Failure(messages.sentence(error), self._copies(error))
+        failure = Failure(messages.sentence(error), _copies(settings.file_of(self._address), error))
         failure.back.connect(self.go_back)
         failure.again.connect(lambda: self.open(self._address))
         failure.another.connect(self._choose_another)
         failure.quit.connect(self._window.close)
         self._window.stack.notice(failure)
-
-    def _copies(self, error: DeskError) -> Copies | None:
-        """The copies of a database that is damaged or gone, or in whose place is something else.
-
-        In other trouble it is sound as it is, or could not be replaced: another program has it,
-        the disk is full or cannot be written, the folder is gone, or it is of a later version.
-        """
-        file = settings.file_of(self._address)
-        if not isinstance(error, NotADatabase | ForeignDatabase | Unreachable) or file is None:
-            return None
-        from desk.store import backup, kept_copies
-        from desk.store.database import system_clock
-
-        gone = not file.exists()
-        if isinstance(error, Unreachable) is not gone or not (gone or file.is_file()):
-            return None
-        found = kept_copies.listed(file)
-        aside = None if gone else backup.aside(file)
-        return Copies(found, aside, system_clock()) if found else None
 
     def _leave_sample(self) -> None:
         self.open(self._home or settings.database_url("", self._machine))
@@ -361,3 +342,22 @@ def _gone_back(to: Copy, address: str) -> Went:
         return Went(to, kept=backup.restore(to.path, file))
     except DeskError as error:
         return Went(to, refused=error)
+
+
+def _copies(file: Path | None, error: DeskError) -> Copies | None:
+    """The copies of a database that is damaged or gone, or in whose place is something else.
+
+    In other trouble it is sound as it is, or could not be replaced: another program has it,
+    the disk is full or cannot be written, the folder is gone, or it is of a later version.
+    """
+    if not isinstance(error, NotADatabase | ForeignDatabase | Unreachable) or file is None:
+        return None
+    from desk.store import backup, kept_copies
+    from desk.store.database import system_clock
+
+    gone = not file.exists()
+    if isinstance(error, Unreachable) is not gone or not (gone or file.is_file()):
+        return None
+    found = kept_copies.listed(file)
+    aside = None if gone else backup.aside(file)
+    return Copies(found, aside, system_clock()) if found else None

@@ -22,7 +22,8 @@ class Draft(NamedTuple):
     """A form as it stood: which dialog of which page, about what, and what its fields held.
 
     `at` is when it was opened, as a clock on the wall showed it. `before` is what the fields held
-    then and `now` what was made of it; `names` are what the fields are called.
+    then and `now` what was made of it; `names` are what the fields are called. `owner` is the
+    number of the account of whoever had it open; none where there are no accounts.
     """
 
     dialog: str
@@ -33,6 +34,7 @@ class Draft(NamedTuple):
     before: Mapping[str, Any]
     now: Mapping[str, Any]
     names: Mapping[str, str]
+    owner: int | None = None
 
     @property
     def changed(self) -> Mapping[str, Any]:

@@ -1,14 +1,15 @@
 """Forms that outlive a crash: written down while they are open, offered when Desk is back.
 
 Once a second what the fields of open dialogs hold is compared with what was written; only a form
-that holds something new is written again. When a dialog is done with, its draft is gone.
+that holds something new is written again. When a dialog is done with, its draft is gone. Where
+there are accounts, each gets to see only what is theirs.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from desk.gui.controls import Controls
 from desk.gui.dialog import Dialog
 from desk.gui.draft_file import Draft, DraftFile
 from desk.gui.pages import Again
+from desk.services import staff
 
 if TYPE_CHECKING:
     from desk.gui.main_window import MainWindow
@@ -40,6 +42,7 @@ class Open:
     dialog: Dialog
     page: str
     at: str
+    owner: int | None
     draft: Draft | None = None
 
 
@@ -68,22 +71,30 @@ class Drafts(QObject):
         self.open_button.clicked.connect(self.open)
         self.copy_button.clicked.connect(self.copy)
         self.lose_button.clicked.connect(self.lose)
+        client.signed_in.connect(self._offer)
+
+    @property
+    def mine(self) -> list[Draft]:
+        """What was left of the forms of whoever is at the desk, the first on offer first."""
+        return [draft for draft in self._left if draft.owner in (None, self._owner)]
 
     def begin(self) -> None:
         """Offer what was left, and watch from now on."""
         try:
-            self._left = self._file.take()
+            self._written = self._file.take()
         except OSError:
             log.warning("Forms are not written down: there is no room for them, or no right to.")
             return
-        self._written = list(self._left)
+        self._left = self._known(self._written)
         self._begun = True
         self._window.dialog_seen.connect(self._on_opened)
         self._offer()
+        self._keep()
 
     def leave(self) -> None:
         """Watch no more; what is written down stays for the next start."""
         self.beat.stop()
+        self._client.signed_in.disconnect(self._offer)
         if self._begun:
             self._window.dialog_seen.disconnect(self._on_opened)
         self._file.leave()
@@ -101,7 +112,7 @@ class Drafts(QObject):
 
     def open(self) -> None:
         """Open the form that is offered, as it stood."""
-        draft = self._left[0]
+        draft = self.mine[0]
         try:
             self._opener(draft)(draft.subject)
         except DeskError as error:
@@ -117,12 +128,21 @@ class Drafts(QObject):
 
     def copy(self) -> None:
         """Take along what was typed in the form that is offered."""
-        QGuiApplication.clipboard().setText(self._left[0].as_text())
+        QGuiApplication.clipboard().setText(self.mine[0].as_text())
         self._controls.bar.say(self.tr("What was typed is copied."))
 
     def lose(self) -> None:
         """Throw away the form that is offered."""
-        self._forget(self._left[0])
+        self._forget(self.mine[0])
+
+    @property
+    def _owner(self) -> int | None:
+        return self._client.member.id if self._client.member else None
+
+    def _known(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Those that somebody may still get to see: nobody signs in any more for the others."""
+        accounts = {member.id for member in self._client.ask(staff.listed)}
+        return [draft for draft in drafts if draft.owner is None or draft.owner in accounts]
 
     def _forget(self, draft: Draft) -> None:
         self._left.remove(draft)
@@ -138,14 +158,15 @@ class Drafts(QObject):
         return stack.again(draft.page)[draft.dialog]
 
     def _offer(self) -> None:
-        if not self._left:
+        mine = self.mine
+        if not mine:
             self.band.put_away()
             return
-        draft = self._left[0]
+        draft = mine[0]
         said = self.tr("This form was open when Desk ended: {title}, {time}")
-        if len(self._left) > 1:
+        if len(mine) > 1:
             said = self.tr("{n} forms were open when Desk ended. The first: {title}, {time}")
-        number = format.count(len(self._left))
+        number = format.count(len(mine))
         self.band.say(said.format(title=draft.title, time=draft.at, n=number))
 
     def _on_opened(self, dialog: Dialog) -> None:
@@ -155,7 +176,7 @@ class Drafts(QObject):
         if known or not (page or name in self._own):
             return
         at = format.time(self._client.now, self._client.zone)
-        self._open.append(Open(dialog, page, at))
+        self._open.append(Open(dialog, page, at, self._owner))
         dialog.finished.connect(lambda _result: self._on_finished(dialog))
         self.beat.start()
 
@@ -195,6 +216,7 @@ def _draft(each: Open) -> Draft | None:
         before=dialog.as_shown,
         now=now,
         names={name: field.accessibleName() for name, field in contents.fields(dialog).items()},
+        owner=each.owner,
     )
 
 

@@ -201,6 +201,7 @@ PAGES = (
         "shield-check",
         "Ctrl+0",
         "desk.gui.safety.page:SafetyPage",
+        reopens=False,
     ),
 )
 

@@ -171,13 +171,13 @@ def test_one_that_was_thinned_away_meanwhile_holds_nothing_to_be_told(tmp_path: 
 
 def test_the_next_one_is_due_an_hour_after_the_last(database: Database, file: Path) -> None:
     url = database.engine.url
-    assert kept_copies.next_due(url, None) is None
-    assert kept_copies.next_due(url, at(8)) == at(8)
+    assert kept_copies.next_due(url, at(8), None) is None
+    assert kept_copies.next_due(url, at(8), at(8)) == at(8)
 
     upkeep.keep_copy(database)
 
-    assert kept_copies.next_due(url, at(9)) is None
-    assert kept_copies.next_due(url, at(9, 5)) == at(10)
+    assert kept_copies.next_due(url, at(9, 5), at(9)) is None
+    assert kept_copies.next_due(url, at(9, 5), at(9, 5)) == at(10)
 
 
 def test_before_much_is_changed_a_copy_of_this_minute_suffices(

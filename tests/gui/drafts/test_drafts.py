@@ -7,22 +7,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import (
     QApplication,
     QSpinBox,
 )
 from pytestqt.qtbot import QtBot
 
+from desk.domain.staff import Member, Role
 from desk.gui.booking.panel import BookingDialog
+from desk.gui.client import Client
 from desk.gui.people import words
 from desk.gui.people.page import PeoplePage
 from desk.gui.visitors.host_field import HostField
 from desk.gui.visitors.visitor_field import VisitorField
-from desk.services import alerts, people, visitor_log, visitors
+from desk.services import alerts, people, staff, staff_secrets, visitor_log, visitors
 from desk.store.database import Database
 from tests import build
 from tests.gui.drafts.session import Session, line, remark
 from tests.gui.parts import part
+
+PIN = "4711"
 
 
 def test_a_form_that_nobody_typed_in_is_not_written_down(start: Callable[[], Session]) -> None:
@@ -31,6 +36,68 @@ def test_a_form_that_nobody_typed_in_is_not_written_down(start: Callable[[], Ses
     session.open("visitor.check_in")
     session.drafts.look()
 
+    assert not session.kept
+
+
+@pytest.fixture(scope="session")
+def hashed() -> str:
+    return staff_secrets.hashed(PIN)
+
+
+@pytest.fixture
+def ada(database: Database, hashed: str) -> Member:
+    with database.write("test") as tx:
+        return staff.add(tx, "Ada Lind", Role.ADMIN, None, hashed)
+
+
+@pytest.fixture
+def rea(database: Database, ada: Member, hashed: str) -> Member:
+    with database.write("test") as tx:
+        return staff.add(tx, "Rea Weiss", Role.DESK, None, hashed)
+
+
+def sign_in(qtbot: QtBot, session: Session, member: Member) -> None:
+    lock = session.commands.lock
+    assert lock.screen is not None
+    with qtbot.waitSignal(lock.opened, timeout=10_000):
+        lock.screen.tried.emit(member, PIN)
+
+
+def leave_half_a_form(qtbot: QtBot, start: Callable[[], Session], member: Member) -> None:
+    """Let somebody sign in, type into a form, and Desk crash."""
+    session = start()
+    sign_in(qtbot, session, member)
+    line(session.open("visitor.check_in"), "check_in.license_plate").setText("AB 123")
+    session.drafts.look()
+    assert session.kept
+    session.crash()
+
+
+def test_where_there_are_accounts_each_is_offered_only_what_is_theirs(
+    qtbot: QtBot, start: Callable[[], Session], client: Client, ada: Member, rea: Member
+) -> None:
+    leave_half_a_form(qtbot, start, ada)
+    client.sign_in(None)
+
+    session = start()
+    assert not session.said
+    sign_in(qtbot, session, rea)
+    assert not session.said
+    session.commands.lock.switch()
+    sign_in(qtbot, session, ada)
+    assert "Check in" in session.said
+
+
+def test_what_nobody_can_see_any_more_is_gone_from_the_disk(
+    qtbot: QtBot, start: Callable[[], Session], database: Database, rea: Member
+) -> None:
+    leave_half_a_form(qtbot, start, rea)
+    with database.write("test") as tx:
+        staff.remove(tx, rea.id)
+
+    session = start()
+
+    assert not session.said
     assert not session.kept
 
 

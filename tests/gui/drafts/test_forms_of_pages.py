@@ -21,6 +21,10 @@ STAYS_AWAY = {
     "network.closing": "asks whether the server goes on, when the window is closed",
     "emergency": "shows a list for a fire, and how it is grouped",
     "about": "shows licences",
+    "erase": "is for good, and begun anew by who means it",
+    "hold": "asks for a reason only",
+    "staff.member": "gives rights, which is begun anew by who has them",
+    "staff.secret": "is nothing but a secret",
 }
 
 
