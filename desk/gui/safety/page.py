@@ -69,6 +69,11 @@ PARTS = (
         QT_TRANSLATE_NOOP("Safety", "S&taff"),
         "desk.gui.safety.staff.part:StaffPart",
     ),
+    Entry(
+        "safety.privacy",
+        QT_TRANSLATE_NOOP("Safety", "P&rivacy"),
+        "desk.gui.safety.privacy.part:PrivacyPart",
+    ),
 )
 
 
