@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -17,14 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk.domain.directory import Site
 from desk.domain.errors import DeskError, Invalid
+from desk.domain.privacy import USUAL_DAYS, Kept
 from desk.gui import theme
 from desk.gui.naming import named
 from desk.gui.zone_box import ZoneBox
-from desk.services import site
+from desk.services import retention, site
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
+    from desk.store.database import Write
 
 WIDTH = 520
 
@@ -42,6 +46,9 @@ class FirstRun(QWidget):
         self.name = named(QLineEdit(), "first.name", self.tr("Name of the site"))
         self.name.setPlaceholderText(self.tr("Riverside House"))
         self.zone = named(ZoneBox(), "first.zone", self.tr("Time zone"))
+        self.visits = named(QComboBox(), "first.visits", self.tr("Visitor log"))
+        self.visits.addItem(self.tr("Keep {n} days").format(n=USUAL_DAYS), USUAL_DAYS)
+        self.visits.addItem(self.tr("Keep everything"), None)
         self.fault = theme.as_role(QLabel(), "fault")
         self.fault.setWordWrap(True)
         self.fault.hide()
@@ -57,7 +64,9 @@ class FirstRun(QWidget):
     def found(self) -> None:
         """Name the house and begin with nothing in it."""
         self._show_faults({})
-        made, _ = self.client.quietly(site.name, self.name.text(), self.zone.zone())
+        made, _ = self.client.quietly(
+            _found, self.name.text(), self.zone.zone(), self.visits.currentData()
+        )
         if made is not None:
             self.founded.emit(made.name)
 
@@ -84,6 +93,7 @@ class FirstRun(QWidget):
         form.setHorizontalSpacing(16)
         form.addRow(self.tr("&Name of the site"), self.name)
         form.addRow(self.tr("Time &zone"), self.zone)
+        form.addRow(self.tr("&Visitor log"), self.visits)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.start)
@@ -92,7 +102,9 @@ class FirstRun(QWidget):
         words = QLabel(
             self.tr(
                 "Name the place where this desk stands. The time zone decides what a date means"
-                " there. Both can be changed later, under Settings."
+                " there. Both can be changed later, under Settings. Entries of the visitor log are"
+                " personal, and usually not kept for longer than needed; the page Safety changes"
+                " that later."
             )
         )
         words.setWordWrap(True)
@@ -114,3 +126,10 @@ class FirstRun(QWidget):
         layout.addStretch(2)
         layout.addLayout(across)
         layout.addStretch(3)
+
+
+def _found(tx: Write, name: str, zone: str, days: int | None) -> Site:
+    """Name the house, and say for how long it keeps its visitor log."""
+    made = site.name(tx, name, zone)
+    retention.choose(tx, {Kept.VISITS: days})
+    return made

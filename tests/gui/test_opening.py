@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from desk.domain.directory import Site
 from desk.domain.errors import Busy, DeskError
+from desk.domain.privacy import Kept
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.first_run import FirstRun
 from desk.gui.opening import Failure, Wait
 from desk.gui.zone_box import ZoneBox, names
-from desk.services import site
+from desk.services import retention, site
 from desk.store.database import Database
 from tests.gui.parts import part
 
@@ -128,6 +129,27 @@ def test_a_new_house_needs_a_name_and_nothing_else(qtbot: QtBot, first: FirstRun
     assert found is not None
     assert found.name == "Riverside House"
     assert found.zone == first.zone.zone()
+
+
+def test_it_is_asked_for_how_long_the_visitor_log_is_kept(first: FirstRun) -> None:
+    assert first.visits.currentText() == "Keep 90 days"
+    first.name.setText("Riverside House")
+
+    first.start.click()
+
+    assert first.client.ask(retention.periods)[Kept.VISITS] == 90
+    others = set(first.client.ask(retention.periods).values()) - {90}
+    assert others == {None}
+
+
+def test_everything_is_kept_where_that_is_chosen(first: FirstRun) -> None:
+    first.name.setText("Riverside House")
+    first.visits.setCurrentIndex(1)
+
+    first.start.click()
+
+    assert founded(first) is not None
+    assert first.client.ask(retention.periods)[Kept.VISITS] is None
 
 
 def test_the_zone_is_this_computer_s_until_another_is_chosen(first: FirstRun) -> None:
