@@ -134,6 +134,19 @@ def test_the_latest_comes_first_and_each_says_what_it_holds(
     assert [line[HELD] for line in found] == [["2", "1", "0", "0"], ["1", "0", "0", "0"]]
 
 
+def test_one_that_was_written_anew_is_read_again(
+    qtbot: QtBot, database: Database, file: Path, backups: BackupsPart
+) -> None:
+    upkeep.keep_copy(database)
+    assert told(qtbot, backups, 1)[0][PEOPLE] == "1"
+    [copy] = kept_copies.listed(file)
+    with contextlib.closing(driver.module().connect(str(copy.path))) as raw, raw:
+        raw.execute("DELETE FROM person")
+    assert kept_copies.listed(file) == [copy]
+
+    qtbot.waitUntil(lambda: told(qtbot, backups, 1)[0][PEOPLE] == "0")
+
+
 def test_one_that_cannot_be_read_says_why(
     qtbot: QtBot, database: Database, file: Path, backups: BackupsPart
 ) -> None:

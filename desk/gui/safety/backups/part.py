@@ -103,8 +103,7 @@ class BackupsPart(Part):
         super().hideEvent(event)
 
     def _show_rows(self) -> None:
-        held = self._reading.held
-        rows = [Row(copy, held.get(copy)) for copy in self.standing.copies]
+        rows = [Row(copy, self._reading.of(copy)) for copy in self.standing.copies]
         at_empty = self.list.empty.button.hasFocus()
         self.list.show_rows(rows)
         if self.standing.file is None:
