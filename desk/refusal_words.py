@@ -26,6 +26,11 @@ SENTENCES: dict[type[DeskError], str] = {
         "Somebody else has changed this meanwhile. Nothing was changed by you; look at it again"
         " and repeat what is still needed.",
     ),
+    errors.ChangedBy: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{who} has changed this meanwhile ({time}: {fields}). Nothing was changed by you; look at"
+        " it again and repeat what is still needed.",
+    ),
     errors.DayFull: QT_TRANSLATE_NOOP(
         "Refusals",
         "{date} has {free} places left, and {wanted} are wanted. Nobody was counted; choose"

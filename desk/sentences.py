@@ -55,6 +55,9 @@ def _facts(
                 f"{field(name, translate)} {why}" for name, all_ in reasons.items() for why in all_
             )
             return {"reasons": "; ".join(each)}
+        case errors.ChangedBy(who=who, fields=changed):
+            names = ", ".join(field(name, translate) for name in changed)
+            return {"who": who, "fields": names}
         case errors.Unusable(where=where, detail=detail):
             return {"where": where, "detail": f" ({detail})" if detail else ""}
         case errors.NotStanding(name=name, standing=standing):
@@ -132,5 +135,7 @@ def _time(error: DeskError, moment: Callable[[dt.datetime], str]) -> dict[str, o
             return {"time": moment(span.start), "detail": f" ({detail})" if detail else ""}
         case errors.Overlap(span=span):
             return {"time": moment(span.start)}
+        case errors.ChangedBy(at=at):
+            return {"time": moment(at)}
         case _:
             return {}

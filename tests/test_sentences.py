@@ -19,6 +19,7 @@ EXAMPLES: list[DeskError] = [
     errors.NotFound("site", "north"),
     errors.Invalid(visitor=["must not be empty"], license_plate=["is too long"]),
     errors.Stale(),
+    errors.ChangedBy("Bob", dt.datetime(2030, 2, 4, 9, tzinfo=dt.UTC), ("visitor", "people")),
     errors.DayFull(DATE, wanted=25, free=11),
     errors.NotSoMany(DATE, wanted=3, occupied=2),
     errors.NotAdmitted("Max Power", "banned since May."),

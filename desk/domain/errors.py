@@ -42,6 +42,16 @@ class Stale(DeskError):
     """Somebody else changed it since it was looked at."""
 
 
+class ChangedBy(Stale):
+    """The journal says who that was: `fields` are the columns that are different since."""
+
+    def __init__(self, who: str, at: dt.datetime, fields: tuple[str, ...]) -> None:
+        super().__init__(f"{who} changed {', '.join(fields)} at {at.isoformat()}")
+        self.who = who
+        self.at = at
+        self.fields = fields
+
+
 class DayFull(DeskError):
     """The date has not so many places left."""
 

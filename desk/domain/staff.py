@@ -69,6 +69,12 @@ class Actor(str):
         made.member_id = member_id
         return made
 
+    @staticmethod
+    def said(written: str) -> str:
+        """The name alone, of what the journal has."""
+        name, _, number = written.rpartition(" #")
+        return name if name and number.isdigit() else written
+
     @classmethod
     def of(cls, member: Member) -> Actor:
         return cls(member.name, member.id)

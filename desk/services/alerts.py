@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 
-from desk.domain.errors import Invalid, Stale
+from desk.domain.errors import Invalid
 from desk.domain.folding import fold, words
 from desk.domain.text import require_keepable
 from desk.domain.visitor import Alert, AlertKind
-from desk.services import rows
+from desk.services import journal, rows
 from desk.store.database import Read, Write
 from desk.store.records import AlertRecord
 
@@ -62,8 +62,7 @@ def amend(tx: Write, alert: Alert) -> Alert:
     """Change a note to what `alert` says; refused as `Stale` when its version is not the latest."""
     _require_sense(alert.name, alert.license_plate, alert.reason)
     record = rows.take_one(tx, AlertRecord, alert.id)
-    if record.version != alert.version:
-        raise Stale
+    journal.require_seen(tx, record.__tablename__, record.id, record.version, alert.version)
     record.kind, record.until = alert.kind.value, alert.until
     _fill(record, alert.name, alert.license_plate, alert.reason)
     tx.session.flush()

@@ -166,7 +166,7 @@ def move_series(
     others = [] if resource_id is None else [resource_id]
     held = steps.hold_calendars(tx, ids, *others)
     records = {record.id: record for record in steps.taken(tx, ids, held)}
-    steps.require_seen(records[appointment_id], seen)
+    steps.require_seen(tx, records[appointment_id], seen)
     now = records[appointment_id].span
     by = wall_time(to.start, tx.zone) - wall_time(now.start, tx.zone)
     left = [record.value() for record in records.values()]

@@ -14,13 +14,14 @@ from sqlalchemy import func, or_, select
 
 from desk.domain.appointment import MAY_COME_FROM, Appointment, Shelf
 from desk.domain.availability import Availability
-from desk.domain.errors import DeskError, HasBookings, NotFound, Overlap, Stale
+from desk.domain.errors import DeskError, HasBookings, NotFound, Overlap
 from desk.domain.open_time import NewAvailability
 from desk.domain.span import Span
 from desk.services import (
     appointment_rows,
     claims,
     directory,
+    journal,
     offers,
     open_already,
     rows,
@@ -236,8 +237,7 @@ def taken(
     open_already.lock(tx, {before, *others})
     claims.shut_calendar(tx, *{before, *others})
     record = rows.take_one(tx, AvailabilityRecord, availability_id)
-    if seen is not None and record.version != seen:
-        raise Stale
+    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
     return record
 
 

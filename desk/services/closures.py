@@ -14,10 +14,10 @@ from sqlalchemy import and_, not_, or_, select
 
 from desk.domain.appointment import MAY_COME_FROM, Appointment, Shelf
 from desk.domain.closure import Closure
-from desk.domain.errors import Invalid, Stale
+from desk.domain.errors import Invalid
 from desk.domain.span import Span
 from desk.domain.text import unkeepable
-from desk.services import claims, directory, offers, rows, shelves, site, stranding
+from desk.services import claims, directory, journal, offers, rows, shelves, site, stranding
 from desk.services.free_places import Freed
 from desk.services.stranding import Condition
 from desk.store.database import Read, Write
@@ -89,8 +89,7 @@ def amend(
     claims.shut_calendar(tx, *{before, resource_id})
     directory.require_resource(tx, resource_id)
     record = rows.take_one(tx, ClosureRecord, closure_id)
-    if seen is not None and record.version != seen:
-        raise Stale
+    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
     old = record.value()
     record.starts, record.ends = span.start, span.end
     record.resource_id, record.reason = resource_id, reason.strip()

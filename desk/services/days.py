@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from desk.domain.day import MOST_PLACES, Day
-from desk.domain.errors import DayFull, Invalid, NotFound, NotSoMany, Stale
+from desk.domain.errors import DayFull, Invalid, NotFound, NotSoMany
 from desk.services import day_places, journal, offers, rows, site
 from desk.services.free_places import Freed
 from desk.store.database import Read, Write
@@ -112,8 +112,7 @@ def amend(
     """
     offers.lock(tx)
     record = _moving(tx, day_id, date)
-    if record.version != seen:
-        raise Stale
+    journal.require_seen(tx, DayRecord.__tablename__, record.id, record.version, seen)
     other = _record(tx, date)
     if other is not None and other.id != day_id:
         raise Invalid(date=["has a record already"])

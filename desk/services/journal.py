@@ -12,9 +12,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from desk.domain.change import Action, JournalEntry
+from desk.domain.errors import ChangedBy, Stale
+from desk.domain.staff import Actor
 from desk.domain.text import require_keepable
 from desk.store.database import Read, Write
 from desk.store.records import ChangeRecord
+
+# What changes along with everything else.
+_BY_ITSELF = {"folded", "updated_at", "updated_by"}
 
 _CHANGES = select(ChangeRecord).where(ChangeRecord.action != Action.READ.value)
 
@@ -45,6 +50,23 @@ def of(tx: Read, kind: str, subject: int) -> list[JournalEntry]:
     query = _CHANGES.where(ChangeRecord.kind == kind, ChangeRecord.subject == subject)
     ordered = query.order_by(ChangeRecord.number.desc())
     return [record.value() for record in tx.session.scalars(ordered)]
+
+
+def require_seen(tx: Read, kind: str, subject: int, version: int, seen: int | None) -> None:
+    """Refuse as `Stale` what stands at another `version` than somebody has seen.
+
+    The refusal names who made the latest change, and all that is different since. Another machine
+    that replaces a whole thing knowingly has seen none.
+    """
+    if seen is None or version == seen:
+        return
+    since = [each for each in of(tx, kind, subject) if each.action is Action.CHANGED]
+    # A transaction may have counted more than one version, but never less than one.
+    since = since[: max(version - seen, 1)]
+    if not since:
+        raise Stale
+    changed = (name for each in reversed(since) for name in each.new if name not in _BY_ITSELF)
+    raise ChangedBy(Actor.said(since[0].actor), since[0].at, tuple(dict.fromkeys(changed)))
 
 
 def because(tx: Write, reason: str) -> None:

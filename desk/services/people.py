@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from desk.domain.directory import Person, PersonKind, full_name
-from desk.domain.errors import Invalid, NotFound, Stale
+from desk.domain.errors import Invalid, NotFound
 from desk.domain.folding import fold, words
 from desk.domain.text import is_language, require_keepable
-from desk.services import folding, rows
+from desk.services import folding, journal, rows
 from desk.store.database import Read, Write
 from desk.store.records import (
     AppointmentRecord,
@@ -147,8 +147,7 @@ def amend(tx: Write, person_id: int, details: Details, *, seen: int) -> Person:
     """Change what is known of somebody; `Stale` when `seen` is not the latest version."""
     _require_sense(details)
     record = rows.take_one(tx, PersonRecord, person_id)
-    if record.version != seen:
-        raise Stale
+    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
     if record.kind != details.kind.value:
         raise Invalid(kind=["must stay as it is"])
     before = record.folded

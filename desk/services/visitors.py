@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from desk.domain.errors import AlreadyInside, AlreadyLeft, Invalid, NotAdmitted, NotFound, Stale
+from desk.domain.errors import AlreadyInside, AlreadyLeft, Invalid, NotAdmitted, NotFound
 from desk.domain.visitor import AlertKind, Party, Times, VisitorEntry
 from desk.services import alerts, days, folding, journal, people, rows, visitor_log
 from desk.store.database import Read, Write
@@ -63,7 +63,7 @@ def admit(
     record = _kept(tx, [entry_id])[entry_id]
     if record.arrived_at is not None:
         raise AlreadyInside(record.visitor)
-    _require_seen(record, seen)
+    _require_seen(tx, record, seen)
     _require_admitted(tx, party, anyway)
     _fill(record, party, resident)
     record.arrived_at, record.arrival_text = at or tx.now, None
@@ -110,7 +110,7 @@ def amend(
     resident = _host(tx, party)
     record = _kept(tx, [entry_id])[entry_id]
     if seen is not None:
-        _require_seen(record, seen)
+        _require_seen(tx, record, seen)
     _fill(record, party, resident)
     if times is not None:
         _set_times(record, times)
@@ -176,9 +176,8 @@ def _taken(tx: Write, ids: Iterable[int], *, removed: bool) -> dict[int, Visitor
     return found
 
 
-def _require_seen(record: VisitorEntryRecord, seen: int) -> None:
-    if record.version != seen:
-        raise Stale
+def _require_seen(tx: Read, record: VisitorEntryRecord, seen: int) -> None:
+    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
 
 
 def _require_new(tx: Read, import_key: str) -> None:

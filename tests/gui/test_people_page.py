@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk.domain.directory import Person, PersonKind
-from desk.domain.errors import DeskError, Stale
+from desk.domain.errors import ChangedBy, DeskError
 from desk.gui.client import Client
 from desk.gui.people.edit import PersonDialog
 from desk.gui.people.merging import MergeDialog
@@ -263,7 +263,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_lost(
 
     dialog.accept()
 
-    assert [type(error) for error in refusals] == [Stale]
+    assert [type(error) for error in refusals] == [ChangedBy]
     assert dialog.isVisible()
     assert dialog.lines["unit"].text() == "14C"
     assert dialog.lines["phone"].text() == "+39 06 555"

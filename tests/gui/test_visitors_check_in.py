@@ -197,7 +197,7 @@ def test_an_announcement_changed_meanwhile_is_let_in_when_asked_again(
         visitors.amend(tx, announced.id, changed, seen=announced.version)
 
     keys.press("Ctrl+Return")
-    assert "Somebody else" in dialog.notice.said
+    assert "bob (10:00) has changed the announcement" in dialog.notice.said
     assert inside(database) == []
     keys.press("Ctrl+Return")
 

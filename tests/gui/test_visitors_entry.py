@@ -217,7 +217,7 @@ def test_what_somebody_else_saved_is_shown_and_what_was_typed_is_kept(
 
     keys.press("Ctrl+Return")
 
-    assert "Somebody else" in dialog.notice.said
+    assert "bob (10:00) has changed this entry" in dialog.notice.said
     assert dialog.fields.subject.text() == "Cake"
     assert "Coffee" in dialog.fields.subject.accessibleDescription()
     assert dialog.fields.colour.text() == "Red"

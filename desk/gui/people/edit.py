@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.directory import Person, PersonKind, full_name
 from desk.domain.errors import DeskError, Invalid, Stale
-from desk.gui import discretion, languages, theme
+from desk.gui import discretion, languages, messages, theme
 from desk.gui.dialog import Dialog
 from desk.gui.note_field import NoteField
 from desk.gui.people import words
@@ -165,9 +165,9 @@ class PersonDialog(Dialog):
                 }
                 self.show_faults(known)
             case Stale() if self._person is not None:
-                self._catch_up(self._person)
+                self._catch_up(self._person, messages.changer(error, self._client.zone))
 
-    def _catch_up(self, seen: Person) -> None:
+    def _catch_up(self, seen: Person, who: str) -> None:
         """Take over what somebody else has changed, but for fields that were typed in here."""
         now = self._client.ask(people.one, seen.id)
         typed, theirs, before = self.details(), words.details(now), words.details(seen)
@@ -181,10 +181,10 @@ class PersonDialog(Dialog):
                 differs.append(f"{self._called(name)} “{new}”")
         self.fill(Details(kind=now.kind, **taken))
         self._person = now
-        said = self.tr("Somebody else has changed this person meanwhile; that is in the form now.")
+        said = self.tr("{who} has changed this person meanwhile; that is in the form now.")
         if differs:
-            said = self.tr("Somebody else wrote {fields} meanwhile. Saving puts yours in place.")
-        self.meanwhile.setText(said.format(fields=", ".join(differs)))
+            said = self.tr("{who} wrote {fields} meanwhile. Saving puts yours in place.")
+        self.meanwhile.setText(said.format(who=who, fields=", ".join(differs)))
         self.meanwhile.show()
         self.adjustSize()
 

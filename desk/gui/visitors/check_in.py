@@ -95,11 +95,11 @@ class CheckInDialog(ActingDialog):
                 self._look_for_notes()
                 self.anyway.setFocus()
             case Stale() if self._expected:
-                self._look_again(self._expected.id)
+                self._look_again(self._expected.id, error)
             case _:
                 super().refuse(error)
 
-    def _look_again(self, entry_id: int) -> None:
+    def _look_again(self, entry_id: int, error: Stale) -> None:
         """Somebody has changed what was announced: save it over that only when asked again."""
         self._expected = self.client.ask(visitor_log.one, entry_id)
         if self._expected.standing is not Standing.EXPECTED:
@@ -107,9 +107,9 @@ class CheckInDialog(ActingDialog):
             return
         self.notice.say(
             self.tr(
-                "Somebody else has changed the announcement meanwhile. Nobody was checked in yet;"
+                "{who} has changed the announcement meanwhile. Nobody was checked in yet;"
                 " if what stands here is right, check in once more."
-            ),
+            ).format(who=messages.changer(error, self.client.zone)),
             "warning",
         )
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desk.domain.errors import DeskError, Stale
 from desk.domain.visitor import VisitorEntry
-from desk.gui import discretion
+from desk.gui import discretion, messages
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.contents import content
@@ -72,11 +72,11 @@ class EntryDialog(ActingDialog):
 
     def refuse(self, error: DeskError) -> None:
         if isinstance(error, Stale):
-            self._bring_in(self.client.ask(visitor_log.one, self.entry.id))
+            self._bring_in(self.client.ask(visitor_log.one, self.entry.id), error)
         else:
             super().refuse(error)
 
-    def _bring_in(self, latest: VisitorEntry) -> None:
+    def _bring_in(self, latest: VisitorEntry, error: Stale) -> None:
         """Show what somebody else has saved, without touching what was typed here."""
         both: Faults = {}
         for name, widget in self._widgets.items():
@@ -93,9 +93,9 @@ class EntryDialog(ActingDialog):
         self.show_faults(both)
         self.notice.say(
             self.tr(
-                "Somebody else has changed this entry meanwhile. Their changes are shown here, and"
+                "{who} has changed this entry meanwhile. Their changes are shown here, and"
                 " what you typed was kept; nothing is saved yet. Save again if it is right now."
-            ),
+            ).format(who=messages.changer(error, self.client.zone)),
             "warning",
         )
 
