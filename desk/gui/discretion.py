@@ -1,9 +1,9 @@
 """Whether the screen is discreet, for whoever looks over the counter: initials, no numbers.
 
 Everything that shows a person's name, number, address or plate asks here how to write it. Fields
-in which somebody is being changed, paper and files do not ask. Names of providers stay: they are
-on the doors, and nobody could tell the columns of the calendar apart by their initials. So do the
-names on the emergency list, which are called out when it burns.
+in which somebody is being changed, paper and files do not ask. Names of providers and colleagues
+stay: they are on doors and badges, and nobody could tell the columns of the calendar apart by
+initials. So do the names on the emergency list, which are called out when it burns.
 """
 
 from __future__ import annotations

@@ -57,7 +57,6 @@ class WindowCommands(QObject):
         self.privacy = PrivacyScreen(controls)
         self.lock = Lock(controls)
         self.lock.closed.connect(self._put_notices_away)
-        self.lock.keys()
         self._watch_idleness()
 
     def open(self, client: Client, library: str) -> None:

@@ -20,6 +20,7 @@ from desk.gui.controls import Controls
 from desk.gui.people.words import details
 from desk.gui.safety.audit.part import AuditPart
 from desk.gui.safety.page import PARTS, SafetyPage
+from desk.gui.safety.staff.part import SAMPLE
 from desk.gui.window_commands import WindowCommands
 from desk.services import directory, people, visitor_log
 from desk.services.visitor_log import View
@@ -68,8 +69,9 @@ def secret(client: Client) -> re.Pattern[str]:
 
 @pytest.fixture
 def doors(client: Client) -> list[str]:
-    """What may be read by anybody: the providers' names."""
-    return [each.name for each in client.ask(directory.resources)]
+    """What may be read by anybody: the names of providers and colleagues."""
+    providers = client.ask(directory.resources)
+    return [*(each.name for each in providers), *(each.name for each in SAMPLE)]
 
 
 def said(root: QWidget) -> Iterator[str]:

@@ -9,6 +9,7 @@ for that person to come back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.domain.change import Change
-from desk.domain.errors import NotFound
+from desk.domain.errors import NotFound, Unreachable
 from desk.domain.staff import Member
-from desk.gui import discretion
+from desk.gui import discretion, messages
 from desk.gui.controls import Controls
 from desk.gui.lock.cover import Cover
 from desk.gui.lock.every_window import Idle, Keys
@@ -48,23 +49,18 @@ class Lock(QObject):
         self._signing_in: SigningIn | None = None
         self._at: int | None = None  # the account of whoever was there last, before a start too
         self._here: int | None = None  # whose windows are open or withheld
+        self._known: Sequence[Member] = ()
         self._discreet_when_idle = False
         self._cover = Cover(controls, self)
         self.idle = Idle(self)
         self.system = System(self)
+        self._everywhere = _keys(self, controls)
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._show_wait)
         self.idle.passed.connect(self._on_idle)
-        self.system.locked.connect(self._on_system)
+        self.system.locked.connect(self.lock)
         controls.offer({LOCK: self.lock, SWITCH: self.switch})
         controls.left.connect(self._leave)
-
-    def keys(self) -> Keys:
-        """Let the keys of locking and of discretion work in dialogs too."""
-        turn = discretion.screen.toggle
-        calls = {LOCK: self.lock, SWITCH: self.switch, "view.discreet": turn}
-        known = {self._controls.actions[name].shortcut().toString(): calls[name] for name in calls}
-        return Keys(self._window, known)
 
     def watch(self, minutes: int, *, discreet: bool) -> None:
         """Lock when nothing was touched for so many minutes; with 0 do not.
@@ -84,6 +80,7 @@ class Lock(QObject):
         self._signing_in.right.connect(self._on_right)
         self._signing_in.wrong.connect(self._on_wrong)
         client.changed.connect(self._on_changed)
+        client.signed_in.connect(self._on_signed_in)
         # Not while there is something to be shown first.
         QTimer.singleShot(LATER_MS, self, partial(self.system.listen, self._window))
         if self._members():
@@ -100,22 +97,22 @@ class Lock(QObject):
 
     def lock(self) -> None:
         """Cover everything until whoever was there is back."""
-        if self.locked or not self._can_be_locked():
-            return
-        self._close(self.tr("Desk is locked"))
+        if self._client is not None and not self.locked and self._can_be_locked():
+            self._close(self.tr("Desk is locked"))
 
     def switch(self) -> None:
         """Let somebody else sign in."""
-        if self.locked or not self._can_be_locked():
-            return
-        self._close(self.tr("Who works here?"))
-        if self.screen is not None:
-            self.screen.list.setFocus()
+        if self._client is not None and not self.locked and self._can_be_locked():
+            self._close(self.tr("Who works here?")).list.setFocus()
 
     def _members(self) -> Sequence[Member]:
         from desk.services import staff
 
-        return self._client.ask(staff.listed) if self._client is not None else ()
+        if self._client is not None:
+            # While the server is away, the window can be locked all the same.
+            with suppress(Unreachable):
+                self._known = self._client.ask(staff.listed)
+        return self._known
 
     def _can_be_locked(self) -> bool:
         if self._members():
@@ -125,13 +122,14 @@ class Lock(QObject):
         self._controls.bar.say(words, Tone.DONE, "view.discreet", self.tr("Show names"))
         return False
 
-    def _close(self, heading: str) -> None:
+    def _close(self, heading: str) -> LockScreen:
         screen = self._cover.lay()
         screen.tried.connect(self._on_tried)
         screen.chosen.connect(lambda _member: self._look())
         screen.show_members(self._members(), self._at, heading)
         self._second.start()
         self.closed.emit()
+        return screen
 
     def _on_tried(self, member: Member, secret: str) -> None:
         assert self.screen is not None, "somebody has typed into it"
@@ -140,6 +138,9 @@ class Lock(QObject):
             under_way = self._signing_in.try_secret(member, secret)
         except NotFound:
             under_way = False
+        except Unreachable as error:
+            self.screen.say(messages.sentence(error))
+            return
         if under_way:
             self.screen.check(True)
         else:
@@ -157,13 +158,16 @@ class Lock(QObject):
             return
         if self._here is not None and self._here != member.id:
             self._cover.exchange(self._here, member.id)
-        self._at = self._here = self._window.state.member = member.id
         self._client.sign_in(member)
-        self._window.top.show_member(member.name)
         self._second.stop()
         self._cover.lift()
         self.idle.touch()
         self.opened.emit()
+
+    def _on_signed_in(self, member: Member | None) -> None:
+        self._window.top.show_member(member.name if member else "")
+        if member is not None:
+            self._at = self._here = self._window.state.member = member.id
 
     def _look(self) -> None:
         """Find out whether the account that is marked has to wait."""
@@ -174,6 +178,8 @@ class Lock(QObject):
             signing_in.look(screen.member)
         except NotFound:
             screen.show_members(self._members(), self._at, screen.heading.text())
+        except Unreachable as error:
+            screen.say(messages.sentence(error))
         else:
             self._show_wait()
 
@@ -190,13 +196,14 @@ class Lock(QObject):
         elif self._discreet_when_idle:
             discretion.screen.turn(True)
 
-    def _on_system(self) -> None:
-        if self._client is not None:
-            self.lock()
-
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
-        """Whoever is at the desk may have an account no longer, or be the first to have one."""
-        if self._client is None or all(change.kind != "staff" for change in changes):
+        if any(change.kind == "staff" for change in changes):
+            # Whoever has added the first account is signed in with it in the same turn.
+            QTimer.singleShot(0, self, self._look_around)
+
+    def _look_around(self) -> None:
+        """Whoever is at the desk may have an account no longer, or others may have one now."""
+        if self._client is None:
             return
         members, member = self._members(), self._client.member
         known = member is not None and any(each.id == member.id for each in members)
@@ -210,8 +217,21 @@ class Lock(QObject):
         if self._client is None:
             return
         self._client.changed.disconnect(self._on_changed)
+        self._client.signed_in.disconnect(self._on_signed_in)
         if self._signing_in is not None:
             self._signing_in.leave()
         self._second.stop()
         self._cover.leave()
         self._client = self._signing_in = self._here = None
+        self._known = ()
+
+
+def _keys(lock: Lock, controls: Controls) -> Keys:
+    """Lets the keys of locking and of discretion work in dialogs too."""
+    calls = {
+        LOCK: lock.lock,
+        SWITCH: lock.switch,
+        "view.discreet": discretion.screen.toggle,
+    }
+    known = {controls.actions[name].shortcut().toString(): call for name, call in calls.items()}
+    return Keys(controls.window, known)

@@ -93,11 +93,11 @@ class LockScreen(QWidget):
         self._checking = checking
         self._enable()
         if checking:
-            self._say(self.tr("One moment…"))
+            self.say(self.tr("One moment…"))
 
     def refuse(self, name: str) -> None:
         """Say that it was not the right secret."""
-        self._say(self.tr("That is not the PIN or password of {name}.").format(name=name))
+        self.say(self.tr("That is not the PIN or password of {name}.").format(name=name))
 
     def wait(self, left: timedelta) -> None:
         """Let nothing be typed for this account for so long."""
@@ -108,9 +108,9 @@ class LockScreen(QWidget):
             time = f"{seconds // 60}:{seconds % 60:02}"
             words = self.tr("Too many wrong ones. {name} can try again in {time}.")
             name = self.member.name if self.member else ""
-            self._say(words.format(name=name, time=time))
+            self.say(words.format(name=name, time=time))
         elif before:
-            self._say("")
+            self.say("")
             self.line.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -129,7 +129,7 @@ class LockScreen(QWidget):
         member = self.member
         lacks = self.tr("{name} has no PIN or password yet; an administrator sets one.")
         missing = member is not None and not member.has_secret
-        self._say(lacks.format(name=member.name) if member and missing else "")
+        self.say(lacks.format(name=member.name) if member and missing else "")
         self._enable()
         self.chosen.emit(member)
 
@@ -161,7 +161,8 @@ class LockScreen(QWidget):
         if not can or not self.list.hasFocus():
             (self.line if can else self.list).setFocus()
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Say what is the matter."""
         self.fault.setText(words)
         self.line.setAccessibleDescription(words)
 

@@ -259,13 +259,13 @@ def test_without_accounts_idleness_may_make_it_discreet(
 
 
 def test_whoever_loses_the_account_is_locked_out(
-    signed_in: Lock, members: dict[str, Member], database: Database
+    qtbot: QtBot, signed_in: Lock, members: dict[str, Member], database: Database
 ) -> None:
     with database.write("test") as tx:
         staff.add(tx, "Cat", Role.ADMIN, None, "hash")
         staff.remove(tx, members["Ann"].id)
 
-    assert signed_in.locked
+    qtbot.waitUntil(lambda: signed_in.locked)
     assert signed_in.screen is not None
     assert [signed_in.screen.list.item(row).text() for row in range(2)] == ["Bob", "Cat"]
 
