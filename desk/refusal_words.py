@@ -137,6 +137,11 @@ SENTENCES: dict[type[DeskError], str] = {
         "{name} has to be kept: {reason}. Nothing was erased; lift the hold on the page Safety"
         " first.",
     ),
+    errors.DoneBefore: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "This was saved after all, as it stood when the connection broke. What was changed in the"
+        " form since then is not saved: close it, and change what is there now.",
+    ),
     errors.KeyUsedOtherwise: QT_TRANSLATE_NOOP(
         "Refusals",
         "The key {key} was used for something else. Nothing was changed; ask again with another"

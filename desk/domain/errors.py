@@ -282,6 +282,13 @@ class LastAdmin(DeskError):
         self.name = name
 
 
+class DoneBefore(DeskError):
+    """It was done after all the first time, though nobody was told, and is now asked otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__("it was done before, as it was asked first")
+
+
 class Unusable(DeskError):
     """A file or database cannot be used as it is; nothing in it was changed."""
 

@@ -61,7 +61,7 @@ class ActingDialog(Dialog):
         self.body.removeItem(self.form)
         self.area = FormArea(self.form)
         self.body.insertWidget(1, self.area)
-        self.begun: list[int] = []  # what was done quietly for the sake of what is done here
+        self.begun = self.attempt.begun  # what was done quietly for the sake of it
         self._acting = False
         client.refused.connect(self._on_refused)
 
@@ -87,7 +87,7 @@ class ActingDialog(Dialog):
         self.show_faults({})
         self._acting = True
         try:
-            return self.client.finish(self.begun, name, service, *args, **kwargs)
+            return self.client.once(self.attempt, name, service, *args, **kwargs)
         finally:
             self._acting = False
 

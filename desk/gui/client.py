@@ -24,6 +24,7 @@ from desk.domain.errors import AnswerLost, DeskError, Disconnected, Unreachable
 from desk.domain.message import Telling
 from desk.domain.queued import Deed, Queued
 from desk.domain.staff import Actor, Member
+from desk.gui.attempt import Attempt
 
 if TYPE_CHECKING:
     # Importing the store takes longer than painting the first window; see desk/app.py.
@@ -144,6 +145,29 @@ class Client(QObject):
         result, batch = self._carry_out(service, *args, **kwargs)
         if batch:
             self.done.emit(Done(name, batch, tuple(begun)))
+        return result
+
+    def once(
+        self,
+        attempt: Attempt,
+        name: str,
+        service: Callable[Concatenate[Write, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T | None:
+        """Finish something for a dialog that may ask again, not knowing what became of it."""
+
+        def act(tx: Write) -> tuple[T, Write]:
+            asked = (service, args, kwargs)
+            return attempt.carry_out(tx, asked, lambda within: service(within, *args, **kwargs))
+
+        found, _batch = self._carry_out(act)
+        if found is None:
+            return None
+        attempt.settle()
+        result, done_in = found
+        if done_in.batch:
+            self.done.emit(Done(name, done_in.batch, tuple(attempt.begun)))
         return result
 
     def quietly(

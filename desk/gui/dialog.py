@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desk.gui import theme
+from desk.gui.attempt import Attempt
 from desk.gui.buttons import with_room
 from desk.gui.contents import content, contents, is_field
 from desk.gui.main_window import MainWindow
@@ -44,6 +45,7 @@ class Dialog(QDialog):
         self._held: list[object] = []
         self.as_shown: Mapping[str, object] = {}  # what the fields held that may be written down
         self._came_from: QWidget | None = None
+        self.attempt = Attempt()  # at what the dialog is there for
         self.form = QFormLayout()
         self.form.setVerticalSpacing(8)
         self.form.setHorizontalSpacing(16)

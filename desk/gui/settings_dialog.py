@@ -93,7 +93,7 @@ class SettingsDialog(Dialog):
             count=self.count.isChecked(),
         )
         if wanted != self._before:
-            kept = self._client.do(self.tr("Change settings"), keep, wanted)
+            kept = self._client.once(self.attempt, self.tr("Change settings"), keep, wanted)
             if kept is None:
                 return
         super().accept()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from desk.domain.errors import KeyUsedOtherwise
 from desk.store.database import Write
@@ -64,6 +64,21 @@ def keep(tx: Write, question: Question, answer: Kept) -> None:
         body=answer.body,
     )
     tx.session.merge(record)
+
+
+def note(tx: Write, caller: str, key: str) -> None:
+    """Remember for a day that something was done under a new key, which needs no answer."""
+    tx.session.execute(delete(AnswerRecord).where(AnswerRecord.at < tx.now - KEPT))
+    blank = {"asked": "", "status": 0, "headers": {}, "body": b""}
+    tx.session.execute(
+        insert(AnswerRecord), [{"caller": caller, "key": key, "at": tx.now, **blank}]
+    )
+
+
+def noted(tx: Write, caller: str, key: str) -> bool:
+    """Whether something was done under that key."""
+    tx.lock(f"answer {caller}", _number(key))
+    return tx.session.get(AnswerRecord, (caller, key)) is not None
 
 
 def _number(key: str) -> int:

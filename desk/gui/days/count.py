@@ -162,9 +162,11 @@ class CountDialog(Dialog):
             return
         name = words.counting(date, people)
         if people > 0:
-            day = self._client.do(name, days.occupy, date, people, override=override)
+            day = self._client.once(
+                self.attempt, name, days.occupy, date, people, override=override
+            )
         else:
-            day = self._client.do(name, days.release, date, -people)
+            day = self._client.once(self.attempt, name, days.release, date, -people)
         if day is not None:
             self._confirm_counted(day, people)
 

@@ -75,7 +75,9 @@ class PlacesDialog(Dialog):
             n=format.count(self.places.value()), first=format.date(first), last=format.date(last)
         )
         service, reason = days.set_places_between, self.reason.text()
-        done = self._client.do(name, service, first, last, self.places.value(), reason=reason)
+        done = self._client.once(
+            self.attempt, name, service, first, last, self.places.value(), reason=reason
+        )
         return done is not None
 
     def _read(self, field: DateField) -> dt.date | None:

@@ -92,14 +92,20 @@ class PersonDialog(Dialog):
         said = self.details()
         name = full_name(said.first_name, said.last_name)
         if self._person is None:
-            kept = self._client.do(self.tr("Add {name}").format(name=name), people.add, said)
+            kept = self._client.once(
+                self.attempt, self.tr("Add {name}").format(name=name), people.add, said
+            )
         else:
             change = self.tr("Change {name}").format(name=name)
             who, seen = self._person.id, self._person.version
-            kept = self._client.do(change, people.amend, who, said, seen=seen)
+            kept = self._client.once(self.attempt, change, people.amend, who, said, seen=seen)
         if kept is not None:
             super().accept()
             self.kept.emit(kept)
+
+    def done(self, result: int) -> None:
+        self._pause.stop()
+        super().done(result)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * DIGITS)

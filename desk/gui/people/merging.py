@@ -89,7 +89,7 @@ class MergeDialog(Dialog):
             return
         name = self.tr("Merge {duplicate} into {keep}")
         name = name.format(duplicate=duplicate.name, keep=self.keep.name)
-        one = self._client.do(name, people.merge, self.keep.id, duplicate.id)
+        one = self._client.once(self.attempt, name, people.merge, self.keep.id, duplicate.id)
         if one is not None:
             super().accept()
             self.merged.emit(one)
