@@ -26,7 +26,7 @@ from desk.domain.errors import (
     NotADatabase,
     Unreachable,
 )
-from desk.gui import application, messages, pages
+from desk.gui import application, kept_lists, messages, pages
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.controls import Controls
@@ -36,7 +36,7 @@ from desk.gui.gradual import Gradual, every_module, every_type, these_modules
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import Tone
 from desk.gui.one_window import Doorbell, Lock
-from desk.gui.opening import Copies, Failure, Wait
+from desk.gui.opening import Copies, Failure, Known, Wait
 from desk.gui.upkeep import Upkeep
 from desk.gui.window_commands import WindowCommands
 from desk.settings import Settings
@@ -162,6 +162,7 @@ class Running:
         self._pending.remove(opened)
         if self._chosen:
             self.commands.remember_database(self._chosen)
+            kept_lists.forget_others(opened.database.where)
             self._chosen = ""
         self.opened = opened
         self._gradual.start(these_modules("PySide6.QtNetwork"), self._hang_doorbell)
@@ -247,7 +248,8 @@ class Running:
 
     def fail(self, error: DeskError) -> None:
         """Show why there is no desk, and what can be done about it."""
-        failure = Failure(messages.sentence(error), _copies(settings.file_of(self._address), error))
+        copies = _copies(settings.file_of(self._address), error)
+        failure = Failure(messages.sentence(error), copies, _known(error))
         failure.back.connect(self.go_back)
         failure.again.connect(lambda: self.open(self._address))
         failure.another.connect(self._choose_another)
@@ -289,6 +291,16 @@ class Running:
         if self.opened is not None:
             self.opened.close()
             self.opened = None
+
+
+def _known(error: DeskError) -> Known | None:
+    """What was last known of a desk whose server is away."""
+    lists = kept_lists.found(error.where) if isinstance(error, Unreachable) else None
+    if lists is None:
+        return None
+    from desk.store.database import system_clock
+
+    return Known(lists, system_clock())
 
 
 def load(address: str, back_to: Copy | None = None) -> Opened:

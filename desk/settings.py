@@ -24,6 +24,7 @@ LINUX = {
     "data": ("XDG_DATA_HOME", ".local/share"),
     "log": ("XDG_STATE_HOME", ".local/state"),
     "state": ("XDG_STATE_HOME", ".local/state"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
 }
 
 
@@ -78,7 +79,7 @@ def files() -> list[Path]:
 
 
 def folder(kind: str) -> Path:
-    """Where this system keeps a program's `config`, `data`, `log` or `state` for its user."""
+    """Where this system keeps a program's files of the `kind` for its user; `LINUX` has all."""
     if sys.platform == "linux":
         # As platformdirs has it, without its import, which the first window would wait for.
         variable, usual = LINUX[kind]
@@ -92,6 +93,7 @@ def folder(kind: str) -> Path:
         "data": places.user_data_path,
         "log": places.user_log_path,
         "state": places.user_state_path,
+        "cache": places.user_cache_path,
     }
     return found[kind]
 

@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError, Unreachable
+from desk.gui import kept_lists
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.services import last_lists
 from desk.services.last_lists import Lists
+from desk.store.database import Database
 
 SOON_MS = 500  # many changes come one after the other
 MINUTE_MS = 60_000
@@ -17,7 +19,10 @@ KINDS = {"visitor_entry", "appointment", "person", "site"}
 
 
 class LastLists(QObject):
-    """Asked for on another thread, soon after each change and each minute."""
+    """Asked for on another thread, soon after each change and each minute.
+
+    They are kept on this computer as well, at most once a minute.
+    """
 
     changed = Signal()
 
@@ -30,6 +35,7 @@ class LastLists(QObject):
         self._asking.refused.connect(self._on_refused)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask)
+        self._kept = QTimer(self, singleShot=True, interval=MINUTE_MS - SOON_MS)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._ask)
         if client.lend(lambda desk, _: desk.at_server):
@@ -46,8 +52,11 @@ class LastLists(QObject):
 
     def _ask(self) -> None:
         if self._client.lost_at is None:
+            due = not self._kept.isActive()
+            if due:
+                self._kept.start()
             self._asking.wait()
-            self._asking.start(lambda: self._client.lend(lambda desk, _: last_lists.of(desk)))
+            self._asking.start(lambda: self._client.lend(lambda desk, _: _read(desk, due)))
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if any(change.kind in KINDS for change in changes):
@@ -60,3 +69,11 @@ class LastLists(QObject):
     def _on_refused(self, error: DeskError) -> None:
         if not isinstance(error, Unreachable):
             self._client.refused.emit(error)
+
+
+def _read(database: Database, due: bool) -> Lists:
+    """The lists as they are now, kept if that is due."""
+    lists = last_lists.of(database)
+    if due:
+        kept_lists.keep(database.where, lists)
+    return lists

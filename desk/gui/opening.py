@@ -17,6 +17,7 @@ from desk.gui import format, icons, theme
 from desk.gui.naming import named
 
 if TYPE_CHECKING:
+    from desk.services.last_lists import Lists
     from desk.store.kept_copies import Copy
 
 PATIENCE_MS = 600  # a shorter wait is not worth a word
@@ -50,6 +51,14 @@ class Copies:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The last known lists of a database whose server is away, as it is `now`."""
+
+    lists: Lists
+    now: datetime
+
+
 class Failure(QWidget):
     """Why the database cannot be used, and what can be done about it."""
 
@@ -59,10 +68,15 @@ class Failure(QWidget):
     quit = Signal()
 
     def __init__(
-        self, sentence: str, copies: Copies | None = None, parent: QWidget | None = None
+        self,
+        sentence: str,
+        copies: Copies | None = None,
+        lists: Known | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._copies = copies
+        self._lists = lists
         self._zone = tz.tzlocal()  # That of the house cannot be known.
         named(self, "failure", self.tr("The database cannot be opened"))
         column = QVBoxLayout()
@@ -77,6 +91,8 @@ class Failure(QWidget):
         if copies is not None:
             column.addWidget(self._offer(copies))
         column.addLayout(self._buttons())
+        if lists is not None:
+            column.addLayout(self._offer_lists())
         self._centre(column)
 
     def choose_copy(self) -> None:
@@ -87,6 +103,13 @@ class Failure(QWidget):
         dialog = CopyChoice(self._copies.listed, self._zone, self._copies.now, self.window())
         dialog.accepted.connect(lambda: self._confirm(dialog.chosen()))
         self._open(dialog)
+
+    def show_lists(self) -> None:
+        """Show who was in the house and who was to come when that was last known."""
+        from desk.gui.kept_lists_dialog import KeptListsDialog
+
+        assert self._lists is not None, "it is offered where there are lists"
+        self._open(KeptListsDialog(self._lists.lists, self._lists.now, self.window()))
 
     def _confirm(self, copy: Copy | None) -> None:
         from desk.gui.going_back import GoingBackDialog, Loss
@@ -115,6 +138,15 @@ class Failure(QWidget):
         label = named(QLabel(words), "failure.copies", words)
         label.setWordWrap(True)
         return label
+
+    def _offer_lists(self) -> QHBoxLayout:
+        words = self.tr("Show the last known lists…")
+        button = named(QPushButton(words), "failure.lists", words.removesuffix("…"))
+        button.clicked.connect(self.show_lists)
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _mark(self) -> QLabel:
         mark = QLabel()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desk.domain.errors import DeskError
@@ -98,6 +99,8 @@ def at_the_server(
     assert not reported
     watch.stop()
     controls.leave()
+    # What was still to be done for a page goes with it.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for each in (database, beside):
         each.close()
     cable.pull()
