@@ -124,8 +124,9 @@ def safeguard(database: Database, *, sparing: Path | None = None) -> Copy | None
         changed_at = select(ChangeRecord.at).where(ChangeRecord.action != Action.READ.value)
         newest = changed_at.order_by(ChangeRecord.number.desc()).limit(1)
         changed, now = tx.session.scalar(newest), tx.now
-    for copy in listed(file)[:1]:
-        if now - copy.moment < AT_ONCE and (changed is None or changed < copy.moment):
+    for copy in listed(file):
+        recent = timedelta() <= now - copy.moment < AT_ONCE
+        if recent and (changed is None or changed < copy.moment):
             return copy
     return keep(database, sparing=sparing)
 
