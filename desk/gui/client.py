@@ -78,7 +78,9 @@ class Client(QObject):
         self._zone: ZoneInfo | None = None
         self._missed: list[Change] = []
         self._committed.connect(self._pass_on)
-        database.listen(self._on_commit)
+        # News of another process comes on the watching thread. Qt sees that this object lives on
+        # another one and queues the signal, so views are only ever called on their own thread.
+        database.listen(self._committed.emit)
         database.line.listen(self._on_line)
 
     @property
@@ -250,11 +252,6 @@ class Client(QObject):
         if self.lost_at is None:
             self._committed.emit(())
         self.connected.emit(self.lost_at is None)
-
-    def _on_commit(self, changes: tuple[Change, ...]) -> None:
-        # News of another process comes on the watching thread. Qt sees that this object lives on
-        # another one and queues the signal, so views are only ever called on their own thread.
-        self._committed.emit(changes)
 
     def _pass_on(self, changes: tuple[Change, ...]) -> None:
         """Let the views hear of it when they can ask again."""
