@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 import select
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import monotonic
 
 HOST = b"Host: localhost\r\n"
@@ -18,7 +18,7 @@ BODY = b" " * 4000
 WRITING = b"POST /api/visits/create/ HTTP/1.1\r\n" + HOST
 WRITING += b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(BODY)
 LISTS = b"GET /openapi.json HTTP/1.1\r\n" + HOST + b"\r\n"
-RARELY = 50  # of so many lines one asks for much and takes nothing, which costs most
+RARELY = 100  # of so many lines one asks for much and takes nothing, which costs most
 DRIP = 0.25
 
 
@@ -71,11 +71,8 @@ class Line:
             return True
 
 
-def besieged(port: int, lines: int, meanwhile: Callable[[], object]) -> float:
-    """Hold so many lines until all are closed, and do something again and again the while.
-
-    Gives for how many seconds the most patient of them was open.
-    """
+def besieged(port: int, lines: int) -> float:
+    """Hold so many lines until all are closed; for how many seconds the last of them was open."""
     _allow(lines)
     longest = 0.0
     open_: dict[int, Line] = {}
@@ -96,7 +93,6 @@ def besieged(port: int, lines: int, meanwhile: Callable[[], object]) -> float:
             drip = monotonic()
             for line in open_.values():
                 line.drip()
-        meanwhile()
     assert not open_, f"{len(open_)} lines are still open"
     return longest
 
