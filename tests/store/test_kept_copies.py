@@ -217,3 +217,13 @@ def test_the_copy_that_is_about_to_be_gone_back_to_is_not_thinned_away(
     kept_copies.safeguard(database, sparing=first.path)
 
     assert first in kept_copies.listed(file)
+
+
+def test_a_copy_that_a_wrong_clock_has_dated_ahead_does_not_suffice(
+    database: Database, file: Path, clock: Clock
+) -> None:
+    clock.advance(HOUR)
+    ahead = kept_copies.keep(database)
+    clock.advance(-HOUR / 2)
+
+    assert kept_copies.safeguard(database) != ahead
