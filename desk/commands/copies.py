@@ -7,9 +7,11 @@ import argparse
 from desk.commands import databases, passwords
 from desk.commands.answers import amount, answer, require_other_file
 from desk.domain.wall_clock import instant_text
+from desk.services import erasing, erasures
 from desk.store import copies as whole
 from desk.store import kept_copies, tombstones
 from desk.store.backup import check as faults_of
+from desk.store.tombstones import Tombstone
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -30,18 +32,28 @@ def restore(options: argparse.Namespace) -> int:
     url = databases.address(options)
     require_other_file(options.file, databases.maybe_file(options))
     password = passwords.of_a_copy(options) if whole.is_sealed(options.file) else None
+    erased = _erased(options)
     with databases.every_part_installed():
         kept = whole.restore(options.file, url, password)
     place = whole.where(url)
     words = f"{place} is now what {options.file} was."
     if kept:
         words += f" What stood there before is kept as {kept}."
-    file = databases.maybe_file(options)
-    if file is not None and tombstones.listed(file):
-        with databases.opened(options):
-            words += " What was erased from it since is erased again."
+    if erased:
+        with databases.opened(options) as database:
+            erasing.reapply(database, erased)
+        words += " What was erased from it since is erased again."
     answer(options, words, {"database": place, "kept": str(kept) if kept else None})
     return 0
+
+
+def _erased(options: argparse.Namespace) -> list[Tombstone]:
+    """What was erased from the database, which a copy from before does not know of."""
+    file = databases.maybe_file(options)
+    if file is not None:
+        return tombstones.listed(file)
+    with databases.opened(options) as database, database.read() as tx:
+        return erasures.known(tx)
 
 
 def copies(options: argparse.Namespace) -> int:

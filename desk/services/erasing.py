@@ -152,14 +152,20 @@ def catch_up(database: Database) -> None:
         return
     with database.read() as tx:
         known = erasures.known(tx)
-    listed = tombstones.listed(file)
-    there = {(each.kind, each.id, each.mark) for each in known}
-    missing = [each for each in listed if (each.kind, each.id, each.mark) not in there]
+    reapply(database, tombstones.listed(file))
+    erasures.keep_list(database, known)
+
+
+def reapply(database: Database, several: Collection[Tombstone]) -> bool:
+    """Erase again what the database does not know to be erased; whether there was any."""
+    with database.read() as tx:
+        there = {(each.kind, each.id, each.mark) for each in erasures.known(tx)}
+    missing = [each for each in several if (each.kind, each.id, each.mark) not in there]
     if missing:
         with database.write(ACTOR) as write:
             again(write, missing)
         database.scrub()
-    erasures.keep_list(database, known)
+    return bool(missing)
 
 
 def again(tx: Write, several: Collection[Tombstone]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,23 @@ def test_a_person_is_erased_when_that_was_said_twice(
     assert list(files_with_a_word(tmp_path)) == ["kept.db"]
     assert "no such person" in desk.refused("person", "erase", known.person, "--yes")
     assert desk("check").status == 0
+
+
+def test_on_a_server_it_is_erased_again_after_a_restore(
+    desk: Line, tmp_path: Path, new_server_database: Callable[[str], str]
+) -> None:
+    server = ("--database", new_server_database("template0"))
+    made = house.opened(server[1])
+    with made.write("ann") as tx:
+        somebody = build.resident(tx, "Zwenka", "Quallenberg")
+    made.close()
+    desk.bare(*server, "backup", tmp_path / "copy.db")
+    assert desk.bare(*server, "person", "erase", somebody.id, "--yes").status == 0
+
+    said = desk.bare(*server, "restore", tmp_path / "copy.db")
+
+    assert "is erased again" in said.out
+    assert "nobody called" in desk.bare(*server, "person", "erase", "Zwenka Quallenberg").error
 
 
 def test_single_entries_of_the_log_are_erased(desk: Line, known: Known, tmp_path: Path) -> None:
