@@ -9,7 +9,7 @@ thread: whoever asks is told at once, and what is shown stays as it is.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,20 +133,9 @@ class Client(QObject):
         **kwargs: P.kwargs,
     ) -> T | None:
         """Carry a service out under a `name` that can be undone, or say why it was refused."""
-        return self.finish((), name, service, *args, **kwargs)
-
-    def finish(
-        self,
-        begun: Sequence[int],
-        name: str,
-        service: Callable[Concatenate[Write, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T | None:
-        """Do what was begun quietly, by the numbers of the journal; one step with it to undo."""
         result, batch = self._carry_out(service, *args, **kwargs)
         if batch:
-            self.done.emit(Done(name, batch, tuple(begun)))
+            self.done.emit(Done(name, batch))
         return result
 
     def once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from desk.services import alerts, people
 from desk.services.people import Details
 from desk.store.database import Database
 from desk.store.records import AnswerRecord
+from desk.store.watch import Watch
 from tests.gui.parts import part
 
 ZED = Details(kind=PersonKind.PATIENT, first_name="Zoe", last_name="Zed")
@@ -28,9 +29,12 @@ LostAnswer = Callable[[bool], None]
 
 
 @pytest.fixture
-def desk(both: Database, qapp: QApplication) -> Client:
-    """The desk on a database of either kind."""
-    return Client(both, "ann")
+def desk(both: Database, qapp: QApplication) -> Iterator[Client]:
+    """The desk on a database of either kind, watched as in the window."""
+    watch = Watch(both)
+    watch.start()
+    yield Client(both, "ann")
+    watch.stop()
 
 
 @pytest.fixture
@@ -57,6 +61,11 @@ def lose_next(both: Database, monkeypatch: pytest.MonkeyPatch) -> LostAnswer:
         monkeypatch.setattr(dialect, "do_commit", breaks)
 
     return lose
+
+
+def connected(qtbot: QtBot, desk: Client) -> None:
+    """Wait until the server is found again."""
+    qtbot.waitUntil(lambda: desk.lost_at is None)
 
 
 def kept(database: Database) -> list[str]:
@@ -86,6 +95,7 @@ def test_after_a_lost_answer_the_button_pressed_again_does_it_once(
 
     assert dialog.isVisible()
     assert dialog.notice.said
+    connected(qtbot, desk)
     assert kept(both) == (["Max"] if committed else [])
     dialog.accept()
     assert not dialog.isVisible()
@@ -100,6 +110,7 @@ def test_what_was_changed_after_a_lost_answer_is_not_taken_for_saved(
     dialog = written(desk, qtbot)
     lose_next(True)
     dialog.accept()
+    connected(qtbot, desk)
     part(dialog, QLineEdit, "alert.reason").setText("owes two keys")
 
     dialog.accept()
@@ -114,6 +125,7 @@ def test_two_dialogs_with_the_same_words_are_two_things(
 ) -> None:
     lose_next(True)
     written(desk, qtbot).accept()
+    connected(qtbot, desk)
 
     written(desk, qtbot).accept()
 
@@ -129,6 +141,7 @@ def test_a_plain_form_does_it_once_as_well(
     lose_next(True)
 
     dialog.accept()
+    connected(qtbot, desk)
     dialog.accept()
 
     with both.read() as tx:
@@ -137,7 +150,7 @@ def test_a_plain_form_does_it_once_as_well(
 
 
 def test_what_the_service_gave_back_is_given_back_again(
-    both: Database, desk: Client, lose_next: LostAnswer
+    qtbot: QtBot, both: Database, desk: Client, lose_next: LostAnswer
 ) -> None:
     attempt = Attempt()
     refused: list[DeskError] = []
@@ -145,6 +158,7 @@ def test_what_the_service_gave_back_is_given_back_again(
     lose_next(True)
 
     assert desk.once(attempt, "add", people.add, ZED) is None
+    connected(qtbot, desk)
     found = desk.once(attempt, "add", people.add, ZED)
 
     assert found is not None
