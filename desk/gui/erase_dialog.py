@@ -141,11 +141,11 @@ def lines(found: Preview) -> list[str]:
         (translate("Erase", "appointments of others they take part in: {n}"), found.takes_part),
     ]
     return [
-        translate("Erase", "These go: the person; {what}.").format(what=_listed(going)),
+        translate("Erase", "These go: the person, {what}.").format(what=_listed(going)),
         translate(
             "Erase",
-            "These lose every word about the person, and stay as bare times for they count; {what}."
-            " So does the journal.",
+            "These stay as bare times, because they count, and lose every word about the person:"
+            " {what}. The journal loses those words too.",
         ).format(what=_listed(emptied)),
         translate(
             "Erase", "These stay: notes on names at the door, and what others wrote in their notes."

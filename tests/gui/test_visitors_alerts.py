@@ -118,6 +118,6 @@ def test_a_note_somebody_else_has_changed_is_not_overwritten(
 
     keys.press("Ctrl+Return")
 
-    assert "Somebody else" in form(dialog).notice.said
+    assert "Bob has changed this meanwhile" in form(dialog).notice.said
     assert [written.reason for written in kept(database)] == ["theirs"]
     form(dialog).done(0)

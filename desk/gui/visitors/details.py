@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from desk.domain.change import JournalEntry
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import actions, discretion, format, icons, theme
+from desk.gui import actions, discretion, format, theme
+from desk.gui.buttons import show_icon
 from desk.gui.client import Client, Shown
 from desk.gui.naming import named
 from desk.gui.visitors import history
@@ -192,7 +193,7 @@ class DetailsPanel(QScrollArea):
             "visitor.restore": self.tr("Take out of the bin"),
         }[identifier]
         button = named(QPushButton(words), f"visitors.details.{identifier}", words)
-        button.setIcon(icons.icon(command.icon or "pencil"))
+        show_icon(button, command.icon or "pencil")
         button.setToolTip(f"{command.title} ({command.key})" if command.key else command.title)
         button.clicked.connect(lambda: self.wished.emit(identifier))
         return button

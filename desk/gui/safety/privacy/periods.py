@@ -66,7 +66,7 @@ class Periods(QWidget):
     def _add(self, row: int, kind: Kept) -> None:
         name = words.kind(kind)
         check = named(QCheckBox(name), f"safety.privacy.{kind}", name)
-        days = QSpinBox(minimum=1, maximum=LONGEST, value=USUAL_DAYS)
+        days = theme.with_margin(QSpinBox(minimum=1, maximum=LONGEST, value=USUAL_DAYS))
         days.setSuffix(self.tr(" days"))
         days.setPrefix(self.tr("after "))
         days.setKeyboardTracking(False)

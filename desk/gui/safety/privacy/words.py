@@ -11,8 +11,8 @@ from desk.gui import format
 
 KINDS = {
     Kept.VISITS: QT_TRANSLATE_NOOP("Privacy", "Entries of the visitor log"),
-    Kept.APPOINTMENTS: QT_TRANSLATE_NOOP("Privacy", "Words of past appointments"),
-    Kept.WAITING: QT_TRANSLATE_NOOP("Privacy", "Words of entries that waited"),
+    Kept.APPOINTMENTS: QT_TRANSLATE_NOOP("Privacy", "Names and notes of past appointments"),
+    Kept.WAITING: QT_TRANSLATE_NOOP("Privacy", "Names and notes of those who waited"),
     Kept.MESSAGES: QT_TRANSLATE_NOOP("Privacy", "Messages that went out or failed"),
     Kept.JOURNAL: QT_TRANSLATE_NOOP("Privacy", "What the journal says was changed"),
     Kept.PEOPLE: QT_TRANSLATE_NOOP("Privacy", "Patients nothing is heard of"),
