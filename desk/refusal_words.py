@@ -170,7 +170,7 @@ SENTENCES: dict[type[DeskError], str] = {
     ),
     errors.ForeignDatabase: QT_TRANSLATE_NOOP(
         "Refusals",
-        "{where} is a database of another program. Nothing in it was changed; choose another file.",
+        "{where} is a database of another program. Nothing in it was changed; choose another one.",
     ),
     errors.NewerDatabase: QT_TRANSLATE_NOOP(
         "Refusals",
@@ -211,6 +211,36 @@ SENTENCES: dict[type[DeskError], str] = {
         "Refusals",
         "{where} cannot be reached{detail}. Nothing was changed; check the folder, the drive or"
         " the network, then try again.",
+    ),
+    errors.NoSuchServer: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be reached, because no computer of that name is known. Nothing was changed;"
+        " check how the name of the server is spelled, and the network.",
+    ),
+    errors.NoAnswer: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be reached, because no database server answers there. Nothing was changed;"
+        " check the name, the port and the network, and whether the server runs.",
+    ),
+    errors.NotLetIn: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be reached, because the server does not let this user in with this"
+        " password. Nothing was changed; check both, or ask whoever looks after the server.",
+    ),
+    errors.NoSuchDatabase: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} cannot be reached: the server is there, but has no database of that name. Nothing"
+        " was changed; check the name, or have an empty database made.",
+    ),
+    errors.NotEncrypted: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} offers no encrypted connection, and one was required. Nothing was changed; have"
+        " TLS switched on at the server, or choose to encrypt only where that is possible.",
+    ),
+    errors.OldServer: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{where} is kept by a PostgreSQL that is too old for Desk{detail}. Nothing was changed;"
+        " have the server updated to version 14 or newer, or choose another one.",
     ),
     errors.Disconnected: QT_TRANSLATE_NOOP(
         "Refusals",

@@ -144,6 +144,20 @@ def new_server_database(
         at_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def asked_for_password(at_server: Callable[[str], None], server: str) -> tuple[str, str]:
+    """A user whom the server asks for a password, and the password."""
+    name, password = "asked", "open sesame 7"
+    at_server(f"CREATE ROLE {name} LOGIN SUPERUSER PASSWORD '{password}'")
+    with psycopg.connect(server) as connection:
+        row = connection.execute("SHOW hba_file").fetchone()
+    assert row is not None
+    rules = Path(row[0])
+    rules.write_text(f"local all {name} scram-sha-256\n{rules.read_text()}")
+    at_server("SELECT pg_reload_conf()")
+    return name, password
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     """The kind of database; the test runs once for each."""

@@ -1,82 +1,46 @@
-"""Passwords and keys that stay on the computer that sends; no database ever holds them.
+"""Passwords and keys for sending, which stay on the computer that sends; no database holds them.
 
-They are kept for each database apart, so that what is set up in one never gets at the password of
-another. A variable of the environment, such as `DESK_SMTP_PASSWORD`, comes before what is kept.
+A variable of the environment, such as `DESK_SMTP_PASSWORD`, comes before what is kept.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from desk import settings
-from desk.domain.errors import BadSettings, Invalid, NotFound
-from desk.domain.text import require_keepable
+from desk import safekeeping
+from desk.domain.errors import NotFound
 from desk.store.database import Database
 
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
-
 NAMES = ("smtp", "sms", "push", "jwt")
-LONGEST = 4096
-_FILE = "passwords.json"
-# What keeps passwords as anybody can read them, or not at all, by module.
-_NOT_REAL = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
 
 def where() -> str:
     """Where this computer keeps them, in words."""
-    if _keyring() is not None:
-        return "the keyring of this computer"
-    return f"the file {file()}, which nobody else on this computer may read"
+    return safekeeping.where()
 
 
 def file() -> Path:
     """The file in which they stand where there is no keyring."""
-    return settings.folder("config") / _FILE
+    return safekeeping.file()
 
 
 def keep(database: Database, name: str, secret: str) -> None:
     """Keep a secret on this computer for sending what `database` holds."""
     _require_name(name)
-    if not secret or len(secret) > LONGEST:
-        raise Invalid(password=[f"must be 1 to {LONGEST} characters long"])
-    require_keepable(password=secret)
-    ring = _keyring()
-    if ring is None:
-        _write(lambda kept: kept.setdefault(database.where, {}).update({name: secret}))
-        return
-    _asked(lambda: ring.set_password(_service(database), name, secret))
-    _forget_in_file(database, name)
+    safekeeping.keep(database.where, name, secret)
 
 
 def read(database: Database, name: str) -> str | None:
     """The secret, of the environment or else as it was kept; none where there is none."""
     _require_name(name)
-    given = os.environ.get(variable(name), "")
-    if given:
-        return given
-    ring = _keyring()
-    if ring is not None:
-        found: str | None = _asked(lambda: ring.get_password(_service(database), name))
-        if found is not None:
-            return found
-    return _read().get(database.where, {}).get(name)
+    return os.environ.get(variable(name), "") or safekeeping.read(database.where, name)
 
 
 def forget(database: Database, name: str) -> None:
     """Keep the secret no longer."""
     _require_name(name)
-    ring = _keyring()
-    if ring is not None:
-        service = _service(database)
-        if _asked(lambda: ring.get_password(service, name)) is not None:
-            _asked(lambda: ring.delete_password(service, name))
-    _forget_in_file(database, name)
+    safekeeping.forget(database.where, name)
 
 
 def variable(name: str) -> str:
@@ -84,73 +48,6 @@ def variable(name: str) -> str:
     return f"DESK_{name.upper()}_PASSWORD"
 
 
-def _keyring() -> KeyringBackend | None:
-    """The keyring of this computer, if there is one that keeps secrets as such."""
-    try:
-        import keyring
-    except ModuleNotFoundError:
-        return None
-    found = keyring.get_keyring()
-    return found if _is_real(found) else None
-
-
-def _is_real(ring: KeyringBackend) -> bool:
-    from keyring.backends.chainer import ChainerBackend
-
-    if isinstance(ring, ChainerBackend):
-        return any(_is_real(each) for each in ring.backends)
-    if type(ring).__module__.startswith(_NOT_REAL):
-        return False
-    try:
-        return float(ring.priority) > 0
-    except RuntimeError:  # A backend says so that it does not work here.
-        return False
-
-
-def _asked(question: Callable[[], Any]) -> Any:
-    """What the keyring answers; it may be locked, or its owner may say no."""
-    from keyring.errors import KeyringError
-
-    try:
-        return question()
-    except KeyringError as error:
-        raise Invalid(password=[f"cannot be had of the keyring of this computer: {error}"]) from (
-            error
-        )
-
-
-def _service(database: Database) -> str:
-    return f"Desk {database.where}"
-
-
 def _require_name(name: str) -> None:
     if name not in NAMES:
         raise NotFound("secret", name)
-
-
-def _forget_in_file(database: Database, name: str) -> None:
-    if name in _read().get(database.where, {}):
-        _write(lambda kept: kept[database.where].pop(name))
-
-
-def _read() -> dict[str, dict[str, str]]:
-    place = file()
-    try:
-        found = json.loads(place.read_text("utf-8")) if place.exists() else {}
-        return {str(where): dict(kept) for where, kept in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise BadSettings(str(place), str(error)) from error
-
-
-def _write(change: Callable[[dict[str, dict[str, str]]], object]) -> None:
-    """Change what is kept; the file is never there half, and never readable by others."""
-    kept, place = _read(), file()
-    change(kept)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        number, beside = tempfile.mkstemp(prefix=f".{_FILE}-", dir=place.parent)  # with mode 0600
-        with os.fdopen(number, "w", encoding="utf-8") as rough:
-            json.dump({where: each for where, each in kept.items() if each}, rough, indent=1)
-        Path(beside).replace(place)
-    except OSError as error:
-        raise BadSettings(str(place), str(error)) from error

@@ -338,6 +338,30 @@ class Unreachable(Unusable):
     """The file's folder or the database server is not there."""
 
 
+class NoSuchServer(Unreachable):
+    """No computer of that name is known."""
+
+
+class NoAnswer(Unreachable):
+    """No database server answers there."""
+
+
+class NotLetIn(Unreachable):
+    """The database server does not take this user with this password."""
+
+
+class NoSuchDatabase(Unreachable):
+    """The database server is there, and has no database of that name."""
+
+
+class NotEncrypted(Unreachable):
+    """The database server does not encrypt connections, and that was asked for."""
+
+
+class OldServer(Unusable):
+    """The database server is of a version that is no longer enough; `detail` says which."""
+
+
 class Disconnected(Unreachable):
     """The connection to the database server is lost for the time being; this needs it."""
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from desk.domain.errors import NotADatabase
-from desk.store import opening, search
+from desk.store import engines, search
 from desk.store.records import Record, VisitorEntryRecord
 from desk.store.trouble import known, refusal
 
@@ -83,7 +83,7 @@ def to_server(file: Any, server: Connection, where: str) -> None:
 
 def _of_server(server: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:
     query = select(*map(_as_in_a_file, table.columns)).order_by(*table.primary_key.columns)
-    with known(opening.where(server.engine.url)):
+    with known(engines.where(server.engine.url)):
         found = server.execute(query, execution_options={"yield_per": _AT_A_TIME})
         for part in found.partitions():
             yield [tuple(row) for row in part]

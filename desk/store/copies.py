@@ -18,14 +18,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 
 from desk.domain.errors import Unusable
-from desk.store import backup, engines, folders, opening, portable, reserve, sealed_copy
+from desk.store import backup, engines, folders, portable, reserve, sealed_copy
 from desk.store.trouble import known
 
 
 def save(engine: Engine, to: Path, password: str | None = None) -> None:
     """Copy the database behind `engine` to the file `to`, replacing one of that name."""
     if not engines.is_file(engine.url):
-        with known(opening.where(engine.url)), engine.connect() as server:
+        with known(engines.where(engine.url)), engine.connect() as server:
             _save_of_server(server, to, password=password)
     elif password is None:
         backup.copy(engine, to)
@@ -66,7 +66,7 @@ def restore(copy: Path, url: str, password: str | None = None) -> Path | None:
 
 def where(url: str) -> str:
     """The file or the server at an address, without any password."""
-    return opening.where(make_url(url))
+    return engines.where(make_url(url))
 
 
 def _restore(plain: Path, target: URL, keep_in: Path, password: str | None) -> Path | None:

@@ -26,7 +26,7 @@ from desk.domain.change import Action, Change
 from desk.domain.errors import AnswerLost, DiskFull, NotFound, Stale, Unreachable
 from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
-from desk.store import chain, opening, reserve, scrubbing, search
+from desk.store import chain, engines, opening, reserve, scrubbing, search
 from desk.store.engines import BUSY_SECONDS, WRITES, engine, is_file
 from desk.store.line import Line
 from desk.store.notes import Notes
@@ -143,7 +143,7 @@ class Database:
     @property
     def where(self) -> str:
         """The file or the server, without any password."""
-        return opening.where(self.engine.url)
+        return engines.where(self.engine.url)
 
     @property
     def at_server(self) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from desk.store import driver
+from desk.store.login import Login
 
 APPLICATION_ID = 0x4445534B  # "DESK", so that a file can be told from another program's
 BUSY_SECONDS = 5
@@ -42,10 +43,20 @@ def is_file(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def engine(url: str) -> Engine:
-    """An engine for `url`: `sqlite:///file` or `postgresql://server/name`."""
+def engine(url: str, password: str | None = None) -> Engine:
+    """An engine for `url`: `sqlite:///file` or `postgresql://server/name`.
+
+    A `password` is for a server, instead of the one this computer would use.
+    """
     parsed = make_url(url)
-    return _sqlite(parsed) if is_file(parsed) else _postgresql(parsed)
+    return _sqlite(parsed) if is_file(parsed) else _postgresql(parsed, password)
+
+
+def where(url: URL) -> str:
+    """The file or the server, without any password."""
+    if is_file(url):
+        return str(url.database)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _sqlite(url: URL) -> Engine:
@@ -81,13 +92,16 @@ def _sqlite(url: URL) -> Engine:
     return made
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, password: str | None) -> Engine:
     made = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=8,
         pool_pre_ping=True,
         connect_args={"connect_timeout": CONNECT_SECONDS} | _KEEP_ALIVE,
     )
+
+    if url.password is None:
+        event.listen(made, "do_connect", Login(url, password))
 
     @event.listens_for(made, "begin")
     def begin(connection: Any) -> None:

@@ -29,13 +29,21 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from desk.domain.errors import DiskFull, ForeignDatabase, NotADatabase, ReadOnly, Unreachable
+from desk.domain.errors import (
+    DiskFull,
+    ForeignDatabase,
+    NotADatabase,
+    OldServer,
+    ReadOnly,
+    Unreachable,
+)
 from desk.store import backup, engines, folders, kept_copies, look, reserve, revisions
-from desk.store.engines import APPLICATION_ID, BUSY_SECONDS, WRITES, is_file
+from desk.store.engines import APPLICATION_ID, BUSY_SECONDS, WRITES, is_file, where
 from desk.store.records import ChangeRecord, Record
 from desk.store.trouble import known, refusal, try_writing
 
 HEAD = revisions.HEAD
+OLDEST_SERVER = 14  # version of PostgreSQL
 
 # What SQLite takes up beside a file as soon as it is opened, and a little more.
 _ROOM = 1 << 16
@@ -102,11 +110,29 @@ def migrate(engine: Engine, to: str = HEAD) -> None:
         command.upgrade(config, to)
 
 
-def where(url: URL) -> str:
-    """The file or the server, without any password."""
-    if is_file(url):
-        return str(url.database)
-    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+def look_at_server(engine: Engine) -> str | None:
+    """Which revision of our tables a server's database has, none if it is empty; else refuse.
+
+    Nothing is changed.
+    """
+    with engine.connect() as connection:
+        _require_new_enough(connection)
+        found = revision(connection)
+        tables = set(inspect(connection).get_table_names())
+    if found is None and not tables:
+        return None
+    if ChangeRecord.__tablename__ not in tables:
+        raise ForeignDatabase(where(engine.url))
+    if found is None:
+        raise NotADatabase(where(engine.url), "its revision is missing")
+    revisions.require_known(found, where(engine.url))
+    return found
+
+
+def _require_new_enough(connection: Connection) -> None:
+    version = connection.dialect.server_version_info
+    if version is not None and int(version[0]) < OLDEST_SERVER:
+        raise OldServer(where(connection.engine.url), ".".join(map(str, version)))
 
 
 def _open_file(engine: Engine, path: Path) -> None:
@@ -168,19 +194,11 @@ def _make(url: URL, path: Path) -> None:
 
 
 def _prepare_server(engine: Engine) -> None:
-    with engine.connect() as connection:
-        found = revision(connection)
-        tables = set(inspect(connection).get_table_names())
-    if found is None and not tables:
+    found = look_at_server(engine)
+    if found is None:
         create(engine)
-    elif ChangeRecord.__tablename__ not in tables:
-        raise ForeignDatabase(where(engine.url))
-    elif found is None:
-        raise NotADatabase(where(engine.url), "its revision is missing")
-    else:
-        revisions.require_known(found, where(engine.url))
-        if found != HEAD:
-            migrate(engine)
+    elif found != HEAD:
+        migrate(engine)
 
 
 def _wait_for_others(connection: Connection) -> None:

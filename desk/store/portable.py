@@ -57,7 +57,7 @@ def restore(copy: Path, engine: Engine, keep_in: Path, keep: Save) -> Path | Non
     Gives the file in the folder `keep_in` to which `keep` has written what stood there; none, if
     nothing did. Whenever this is interrupted, all of the old is there or all of the new.
     """
-    where = opening.where(engine.url)
+    where = engines.where(engine.url)
     with reading(copy) as file, known(where):
         opening.prepare(engine)
         writing = engine.connect().execution_options(**{WRITES: BUSY_SECONDS})

@@ -15,7 +15,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from desk.domain.errors import (
     Busy,
     DiskFull,
+    NoAnswer,
+    NoSuchDatabase,
+    NoSuchServer,
     NotADatabase,
+    NotEncrypted,
+    NotLetIn,
     ReadOnly,
     Unreachable,
     Unusable,
@@ -50,6 +55,22 @@ _POSTGRESQL: dict[str, type[Unusable]] = {
     "42501": ReadOnly,  # insufficient_privilege
 }
 _CONNECTION_LOST = ("08", "57P", "25P03", "28", "3D")
+# While it connects the driver reports no state, only words. Its own are English; those of a server
+# may be in any language, and in another one they are told as they are, as `Unreachable`.
+_CONNECTING: dict[str, type[Unreachable]] = {
+    "failed to resolve host": NoSuchServer,
+    "could not translate host name": NoSuchServer,
+    "server does not support SSL, but SSL was required": NotEncrypted,
+    "no password supplied": NotLetIn,
+    "password authentication failed": NotLetIn,
+    'FATAL:  role "': NotLetIn,
+    "pg_hba.conf": NotLetIn,
+    'FATAL:  database "': NoSuchDatabase,
+    "Connection refused": NoAnswer,
+    "No route to host": NoAnswer,
+    "Network is unreachable": NoAnswer,
+    "timeout expired": NoAnswer,
+}
 _OPERATING_SYSTEM: dict[int, type[Unusable]] = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -130,8 +151,15 @@ def _of_postgresql(error: BaseException, where: str) -> Unusable | None:
     if state is None:
         # Without a state it was not the server that spoke: there is no way to it.
         lost = type(error).__name__ in {"OperationalError", "ConnectionTimeout"}
+        for words, why in _CONNECTING.items():
+            if lost and words in str(error):
+                return why(where, _first_line(error))
     else:
         lost = str(state).startswith(_CONNECTION_LOST)
     kind = Unreachable if lost else _POSTGRESQL.get(str(state))
-    # Further lines are advice to whoever runs the server.
-    return kind(where, str(error).strip().partition("\n")[0]) if kind else None
+    return kind(where, _first_line(error)) if kind else None
+
+
+def _first_line(error: BaseException) -> str:
+    """What is said without the further lines, which are advice to whoever runs the server."""
+    return str(error).strip().partition("\n")[0]

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -201,26 +200,13 @@ def test_a_database_that_its_server_does_not_have_is_said(server: str, tmp_path:
     assert "nowhere" in said
 
 
-@pytest.fixture
-def guarded(server: str) -> Iterator[str]:
-    """The address of a database whose server asks somebody for a password, and the wrong one."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        found = connection.execute("SHOW hba_file").fetchone()
-        assert found
-        rules = Path(found[0])
-        before = rules.read_text()
-        connection.execute("CREATE ROLE guarded LOGIN PASSWORD 'right-one'")
-        rules.write_text(f"local all guarded scram-sha-256\n{before}")
-        connection.execute("SELECT pg_reload_conf()")
-        url = make_url(server).set(username="guarded", password="wrong-one")
-        yield url.render_as_string(hide_password=False)
-        rules.write_text(before)
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("DROP ROLE guarded")
+def test_a_wrong_password_is_said_and_not_repeated(
+    server: str, asked_for_password: tuple[str, str], tmp_path: Path
+) -> None:
+    url = make_url(server).set(username=asked_for_password[0], password="wrong-one")
+    address = url.render_as_string(hide_password=False)
 
-
-def test_a_wrong_password_is_said_and_not_repeated(guarded: str, tmp_path: Path) -> None:
-    said = refused("--database", guarded, home=tmp_path)
+    said = refused("--database", address, home=tmp_path)
 
     assert "cannot be reached" in said
     assert "password" in said
