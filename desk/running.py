@@ -96,6 +96,7 @@ class Running:
         self._opening.refused.connect(self.fail)
         self.controls = Controls(window)
         self.commands = WindowCommands(self.controls, app, machine, log.folder())
+        self.commands.databases.chosen.connect(self._use)
         self._crashes.refused.connect(self.controls.refuse)
         window.top.leave_sample.clicked.connect(self._leave_sample)
         QTimer.singleShot(0, window, lambda: application.dress_later(app, window.state))
@@ -104,6 +105,8 @@ class Running:
         """Open the database at `address`; of `SAMPLE`, make one up."""
         if trouble is not None:
             self.controls.bar.say(messages.sentence(trouble), Tone.WARNING)
+        if address != SAMPLE:
+            self.commands.databases.begin(address, settings.database_url("", self._machine))
         self.open(address)
 
     def open(self, address: str, back_to: Copy | None = None) -> None:
@@ -190,6 +193,7 @@ class Running:
         client.refused.connect(self.controls.refuse)
         asking.founded.connect(lambda name: self._found(client, name))
         asking.sample.connect(lambda: self.open(SAMPLE))
+        asking.server.connect(lambda: self.commands.databases.choose_server(self._address))
         self._window.stack.notice(asking)
 
     def _found(self, client: Client, name: str) -> None:
@@ -252,19 +256,17 @@ class Running:
         failure = Failure(messages.sentence(error), copies, _known(error))
         failure.back.connect(self.go_back)
         failure.again.connect(lambda: self.open(self._address))
-        failure.another.connect(self._choose_another)
+        failure.another.connect(self.commands.databases.choose_file)
+        failure.server.connect(lambda: self.commands.databases.choose_server(self._address))
         failure.quit.connect(self._window.close)
         self._window.stack.notice(failure)
 
     def _leave_sample(self) -> None:
         self.open(self._home or settings.database_url("", self._machine))
 
-    def _choose_another(self) -> None:
-        from desk.gui.database_file import choose_file
-
-        chosen = choose_file(self._window)
-        if not chosen:
-            return
+    def _use(self, chosen: str) -> None:
+        """Open another database, which is remembered once it has opened."""
+        self._close_desk()
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -38,6 +38,7 @@ class FirstRun(QWidget):
 
     founded = Signal(str)  # the name of the house
     sample = Signal()
+    server = Signal()  # the data are to be on one
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,11 +55,13 @@ class FirstRun(QWidget):
         self.fault.hide()
         self.start = theme.as_primary(self._button("first.start", self.tr("Start")))
         self.look = self._button("first.sample", self.tr("Look around with sample data"))
+        self.elsewhere = self._button("first.server", self.tr("On a ser&ver…"))
         self._lay_out()
         self.setFocusProxy(self.name)
         self.start.clicked.connect(self.found)
         self.name.returnPressed.connect(self.found)
         self.look.clicked.connect(self.sample)
+        self.elsewhere.clicked.connect(self.server)
         client.refused.connect(self._on_refused)
 
     def found(self) -> None:
@@ -85,7 +88,17 @@ class FirstRun(QWidget):
         self.fault.setVisible(bool(reasons))
 
     def _button(self, identifier: str, text: str) -> QPushButton:
-        return named(QPushButton(text), identifier, text)
+        return named(QPushButton(text), identifier, text.replace("&", "").removesuffix("…"))
+
+    def _place(self) -> QHBoxLayout:
+        """Where the data are now, and the way to have them elsewhere."""
+        here, there = self.tr("On this computer"), self.tr("On a server")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(QLabel(there if self.client.lend(lambda desk, _: desk.at_server) else here))
+        row.addWidget(self.elsewhere)
+        row.addStretch(1)
+        return row
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -94,6 +107,7 @@ class FirstRun(QWidget):
         form.addRow(self.tr("&Name of the site"), self.name)
         form.addRow(self.tr("Time &zone"), self.zone)
         form.addRow(self.tr("&Visitor log"), self.visits)
+        form.addRow(self.tr("The data are kept"), self._place())
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.start)

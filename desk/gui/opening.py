@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk.store.kept_copies import Copy
 
 PATIENCE_MS = 600  # a shorter wait is not worth a word
-WIDTH = 560
+WIDTH = 640
 MARK = 40
 
 
@@ -65,6 +65,7 @@ class Failure(QWidget):
     back = Signal(object)  # Copy: to be put in the place of the database
     again = Signal()
     another = Signal()
+    server = Signal()
     quit = Signal()
 
     def __init__(
@@ -165,6 +166,7 @@ class Failure(QWidget):
         for identifier, text, signal in (
             ("failure.again", self.tr("Try again"), self.again),
             ("failure.another", self.tr("Choose another database…"), self.another),
+            ("failure.server", self.tr("Use a server…"), self.server),
             ("failure.quit", self.tr("Quit"), self.quit),
         ):
             button = named(QPushButton(text), identifier, text.removesuffix("…"))

@@ -27,7 +27,7 @@ from desk.gui.person_field import PersonField
 from desk.gui.provider_field import ProviderField
 from desk.gui.theme import Choice
 from desk.gui.zone_box import ZoneBox
-from desk.services import directory, site
+from desk.services import directory, servers, site
 from desk.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ class SettingsDialog(Dialog):
     """One form in two parts; nothing is changed until it is saved."""
 
     def __init__(
-        self, client: Client, machine: Settings, colours: Choice, parent: QWidget | None = None
+        self,
+        client: Client,
+        machine: Settings,
+        colours: Choice,
+        parent: QWidget | None = None,
+        *,
+        overruled: str = "",
     ) -> None:
         super().__init__(
             "settings", QCoreApplication.translate("SettingsDialog", "Settings"), parent
@@ -61,6 +67,7 @@ class SettingsDialog(Dialog):
         self._client = client
         self._before = client.ask(house)
         self._machine = machine
+        self._overruled = overruled
         self._add_house(self._before)
         self._add_machine(machine, colours)
         self.confirm(self.tr("Save"))
@@ -85,6 +92,11 @@ class SettingsDialog(Dialog):
 
     def accept(self) -> None:
         self.show_faults({})
+        typed = self.database.text()
+        if typed != self._machine.database and servers.holds_password(typed):
+            why = self.tr("must not hold a password, which others could read here; use a server…")
+            self.show_faults({"database": [why]})
+            return
         wanted = House(
             name=self.name.text(),
             zone=self.zone.zone(),
@@ -183,12 +195,24 @@ class SettingsDialog(Dialog):
         named(choose, "settings.choose", self.tr("Choose a file for the database"))
         choose.clicked.connect(self._choose_file)
         layout.addWidget(choose)
+        server = QPushButton(self.tr("Use a ser&ver…"))
+        named(server, "settings.server", self.tr("Use the database of a server"))
+        server.clicked.connect(self._choose_server)
+        layout.addWidget(server)
         return row
 
     def _choose_file(self) -> None:
         file = choose_file(self)
         if file:
             self.database.setText(file)
+
+    def _choose_server(self) -> None:
+        from desk.gui.server_dialog import ServerDialog
+
+        dialog = ServerDialog(self.database.text(), self._overruled, self)
+        dialog.accepted.connect(lambda: self.database.setText(dialog.address))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _on_refused(self, error: DeskError) -> None:
         if isinstance(error, Invalid):

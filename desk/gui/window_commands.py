@@ -17,6 +17,7 @@ from desk.gui import theme
 from desk.gui.about import AboutDialog
 from desk.gui.client import Client
 from desk.gui.controls import Controls
+from desk.gui.database_choice import DatabaseChoice
 from desk.gui.lock.lock import Lock
 from desk.gui.pages import Again
 from desk.gui.privacy_screen import PrivacyScreen
@@ -45,6 +46,7 @@ class WindowCommands(QObject):
         self._client: Client | None = None
         self._arrivals: Arrivals | None = None
         self.library = ""
+        self.databases = DatabaseChoice(controls.window)
         controls.offer(
             {
                 "help.keys": lambda: self._show(self.keys()),
@@ -67,7 +69,7 @@ class WindowCommands(QObject):
         self._watch_arrivals()
 
     def remember_database(self, chosen: str) -> None:
-        """Use this file from now on, at the next start too."""
+        """Use this file or address from now on, at the next start too."""
         self._keep(self._machine._replace(database=chosen), self._state.colours)
 
     def colour(self, choice: Choice) -> None:
@@ -78,7 +80,11 @@ class WindowCommands(QObject):
 
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
         """Every dialog of the window, made but not shown, for pictures and tests."""
-        made: dict[str, Callable[[], QDialog]] = {"keys": self.keys, "about": self.about}
+        made: dict[str, Callable[[], QDialog]] = {
+            "keys": self.keys,
+            "about": self.about,
+            "server": partial(self.databases.server, self._machine.database),
+        }
         if self._client is not None:
             made["settings"] = partial(self._settings, self._client)
         return made
@@ -96,7 +102,13 @@ class WindowCommands(QObject):
     def _settings(self, client: Client) -> SettingsDialog:
         from desk.gui.settings_dialog import SettingsDialog
 
-        return SettingsDialog(client, self._machine, self._state.colours, self._controls.window)
+        return SettingsDialog(
+            client,
+            self._machine,
+            self._state.colours,
+            self._controls.window,
+            overruled=self.databases.overruled,
+        )
 
     def _change_settings(self, client: Client) -> None:
         dialog = self._settings(client)

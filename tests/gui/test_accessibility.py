@@ -204,7 +204,7 @@ def test_everything_in_a_page_s_dialogs_has_a_name_and_an_identifier(
 def test_everything_in_the_window_s_dialogs_has_a_name_and_an_identifier(
     commands: WindowCommands,
 ) -> None:
-    assert set(commands.dialogs()) == {"keys", "about", "settings"}
+    assert set(commands.dialogs()) == {"keys", "about", "settings", "server"}
     found = of_dialogs(commands.dialogs())
     assert not found, "\n".join(found)
 

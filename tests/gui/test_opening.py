@@ -106,8 +106,8 @@ def test_a_short_wait_is_not_worth_a_word(qtbot: QtBot) -> None:
     qtbot.waitUntil(wait.text.isVisible)
 
 
-@pytest.mark.parametrize("name", ["again", "another", "quit"])
-def test_a_failure_offers_three_ways_on(qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("name", ["again", "another", "server", "quit"])
+def test_a_failure_offers_four_ways_on(qtbot: QtBot, name: str) -> None:
     failure = Failure("desk.db is in use by another program.")
     qtbot.addWidget(failure)
     button = part(failure, QPushButton, f"failure.{name}")
