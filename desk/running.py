@@ -300,9 +300,9 @@ def _known(error: DeskError) -> Known | None:
     lists = kept_lists.found(error.where) if isinstance(error, Unreachable) else None
     if lists is None:
         return None
-    from desk.store.database import system_clock
+    from desk.store.clock import now
 
-    return Known(lists, system_clock())
+    return Known(lists, now())
 
 
 def load(address: str, back_to: Copy | None = None) -> Opened:
@@ -367,11 +367,11 @@ def _copies(file: Path | None, error: DeskError) -> Copies | None:
     if not isinstance(error, NotADatabase | ForeignDatabase | Unreachable) or file is None:
         return None
     from desk.store import backup, kept_copies
-    from desk.store.database import system_clock
+    from desk.store.clock import now
 
     gone = not file.exists()
     if isinstance(error, Unreachable) is not gone or not (gone or file.is_file()):
         return None
     found = kept_copies.listed(file)
     aside = None if gone else backup.aside(file)
-    return Copies(found, aside, system_clock()) if found else None
+    return Copies(found, aside, now()) if found else None

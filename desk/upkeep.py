@@ -27,9 +27,9 @@ _log = logging.getLogger(__name__)
 
 def due(tx: Read) -> bool:
     """Whether there is anything to be done; asked often, and quick to tell."""
-    from desk.services import provider_slots, waiting
+    from desk.services import provider_slots, void_holds, waiting
 
-    return provider_slots.due(tx) or waiting.anybody(tx)
+    return provider_slots.due(tx) or waiting.anybody(tx) or void_holds.due(tx)
 
 
 def next_moment(tx: Read) -> timedelta | None:
@@ -42,14 +42,17 @@ def next_moment(tx: Read) -> timedelta | None:
 
 def keep_up(database: Database) -> None:
     """Do what is due; does no harm when another window does the same at this moment."""
-    from desk.services import provider_slots, waiting
+    from desk.services import provider_slots, void_holds, waiting
 
     with database.read() as tx:
-        rows, offers = provider_slots.due(tx), waiting.due(tx)
+        rows, void, offers = provider_slots.due(tx), void_holds.due(tx), waiting.due(tx)
     if rows:
         with database.write(ACTOR) as write:
             provider_slots.roll_forward(write)
-    if offers:
+    if void:
+        with database.write(ACTOR) as write:
+            void_holds.end(write)
+    if offers or void:
         with database.write(ACTOR) as write:
             waiting.sweep(write)
 

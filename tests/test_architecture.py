@@ -156,7 +156,7 @@ def test_the_clock_is_read_in_one_place() -> None:
         in {"datetime.now", "dt.datetime.now", "datetime.utcnow", "date.today", "dt.date.today"}
     }
 
-    assert readings == {"desk/store/database.py"}
+    assert readings == {"desk/store/clock.py"}
 
 
 def test_no_file_knows_the_machine_it_was_written_on() -> None:

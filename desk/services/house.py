@@ -9,12 +9,13 @@ from desk.domain.appointment import Shelf
 from desk.domain.change import Action
 from desk.services import erasing, messages, rights
 from desk.store import kept_copies
-from desk.store.database import Database, Write, system_clock
+from desk.store.clock import now
+from desk.store.database import Database, Write
 
 MUCH = 50  # things that disappear in one transaction
 
 
-def opened(url: str, *, clock: Callable[[], datetime] = system_clock) -> Database:
+def opened(url: str, *, clock: Callable[[], datetime] = now) -> Database:
     """The database at this address, opened as by `Database`: what changes in it is told.
 
     What was erased before, and is there again because an older copy was put back, is erased again

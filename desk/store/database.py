@@ -11,7 +11,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from desk.domain.errors import AnswerLost, DiskFull, NotFound, Stale, Unreachabl
 from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
 from desk.store import chain, engines, opening, reserve, scrubbing, search
+from desk.store.clock import now
 from desk.store.engines import BUSY_SECONDS, WRITES, engine, is_file
 from desk.store.line import Line
 from desk.store.notes import Notes
@@ -39,11 +40,6 @@ Listener = Callable[[tuple[Change, ...]], None]
 
 CHANNEL = "desk_changes"
 _JOURNAL_LOCK = ("journal", 0)
-
-
-def system_clock() -> datetime:
-    """What time it is."""
-    return datetime.now(UTC)
 
 
 class Read:
@@ -121,7 +117,7 @@ class Database:
         self,
         url: str,
         *,
-        clock: Callable[[], datetime] = system_clock,
+        clock: Callable[[], datetime] = now,
         follow: Callable[[Write], object] = lambda _tx: None,
     ) -> None:
         self.clock = clock

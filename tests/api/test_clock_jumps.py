@@ -10,6 +10,7 @@ import pytest
 
 from desk import upkeep
 from desk.store import backup
+from desk.store.clock import SETTLED, Anchored
 from desk.store.database import Database
 from tests import build
 from tests.api import log_words
@@ -36,6 +37,25 @@ def slot(database: Database, clerk: Wire) -> str:
         open_ = hours(tx, build.resource(tx).id)
     assert locked(clerk, slot_id(open_, iso(10), iso(11)), lockDurationMs=60_000).status == 200
     return slot_id(open_, iso(11), iso(12))
+
+
+class Computer:
+    """A computer on which time passes, and whose clock jumps besides."""
+
+    def __init__(self, wall: Clock) -> None:
+        self.wall, self.on = wall, 0.0
+
+    def wait(self, by: timedelta) -> None:
+        self.wall.advance(by)
+        self.on += by.total_seconds()
+
+
+@pytest.fixture
+def computer(slot: str, database: Database, clock: Clock) -> Computer:
+    """The desk goes by the clock that the program has, of a computer in our hands."""
+    made = Computer(clock)
+    database.clock = Anchored(clock, lambda: made.on)
+    return made
 
 
 @pytest.fixture
@@ -93,3 +113,46 @@ def test_moments_are_the_same_wherever_this_computer_is(
 
         assert kept(clerk) == before
         assert statuses(clerk)[1:] == ["AVAILABLE"] * 2
+
+
+@pytest.mark.parametrize("jump", JUMPS, ids=str)
+def test_a_lock_ends_in_time_while_the_clock_stays_where_it_has_jumped(
+    computer: Computer, clerk: Wire, jump: timedelta
+) -> None:
+    computer.wait(30 * SECOND)
+    computer.wall.advance(jump)
+    assert statuses(clerk) == ["BOOKED", "AVAILABLE", "AVAILABLE"]
+    computer.wait(29 * SECOND)
+    assert statuses(clerk) == ["BOOKED", "AVAILABLE", "AVAILABLE"]
+
+    computer.wait(SECOND)
+
+    assert statuses(clerk) == ["AVAILABLE"] * 3
+
+
+@pytest.mark.parametrize("jump", JUMPS, ids=str)
+def test_what_is_written_follows_a_clock_that_was_put_right(
+    computer: Computer, clerk: Wire, database: Database, jump: timedelta
+) -> None:
+    computer.wall.advance(jump)
+    statuses(clerk)
+    computer.wait(SETTLED)
+
+    with database.write("test") as tx:
+        assert tx.now == computer.wall.now
+    assert backup.check(database.engine) == []
+
+
+@pytest.mark.parametrize("jump", [-jump for jump in JUMPS if jump < timedelta()], ids=str)
+def test_a_lock_made_in_the_future_keeps_its_place_from_nobody(
+    slot: str, clerk: Wire, database: Database, clock: Clock, jump: timedelta
+) -> None:
+    clock.advance(jump)
+    assert locked(clerk, slot, lockDurationMs=60_000).status == 200
+    clock.advance(-jump)
+    upkeep.keep_up(database)
+
+    assert statuses(clerk) == ["BOOKED", "AVAILABLE", "AVAILABLE"]
+    assert locked(clerk, slot, ownerId="bea", lockDurationMs=60_000).status == 200
+    upkeep.keep_up(database)
+    assert statuses(clerk) == ["BOOKED", "BOOKED", "AVAILABLE"]
