@@ -310,6 +310,21 @@ FIELDS = {
     "first_name": QT_TRANSLATE_NOOP("Fields", "first name"),
     "last_name": QT_TRANSLATE_NOOP("Fields", "last name"),
     "secret": QT_TRANSLATE_NOOP("Fields", "PIN or password"),
+    "person_id": QT_TRANSLATE_NOOP("Fields", "person"),
+    "resource_id": QT_TRANSLATE_NOOP("Fields", "provider or room"),
+    "type_id": QT_TRANSLATE_NOOP("Fields", "appointment type"),
+    "appointment_type_id": QT_TRANSLATE_NOOP("Fields", "appointment type"),
+    "variation_id": QT_TRANSLATE_NOOP("Fields", "variation"),
+    "site_id": QT_TRANSLATE_NOOP("Fields", "site"),
+    "entry_id": QT_TRANSLATE_NOOP("Fields", "whose turn it is"),
+    "appointment_id": QT_TRANSLATE_NOOP("Fields", "appointment"),
+    "merged_into": QT_TRANSLATE_NOOP("Fields", "joined with"),
+    "title": QT_TRANSLATE_NOOP("Fields", "name"),
+    "starts": QT_TRANSLATE_NOOP("Fields", "beginning"),
+    "ends": QT_TRANSLATE_NOOP("Fields", "end"),
+    "shelf": QT_TRANSLATE_NOOP("Fields", "state"),
+    "flagged": QT_TRANSLATE_NOOP("Fields", "to be called"),
+    "beyond": QT_TRANSLATE_NOOP("Fields", "reason for booking without a place"),
 }
 
 STANDINGS = {

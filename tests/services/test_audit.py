@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from desk.domain.staff import Actor, Role
 from desk.services import audit, reads, staff
@@ -15,7 +15,7 @@ from desk.services.audit import Line, Sought
 from desk.store import chain
 from desk.store.columns import written_down
 from desk.store.database import Database
-from desk.store.records import PersonRecord, Record
+from desk.store.records import AppointmentRecord, LegalHoldRecord, PersonRecord, Record
 from tests import build
 from tests.conftest import Clock, at
 from tests.store.test_migrations import writing
@@ -110,6 +110,73 @@ def test_an_appointment_without_a_title_is_called_by_whom_it_is_about(
         build.appointment(tx, None, build.span(9), "", person_id=whom, resource_id=own)
 
     assert said(found(lived_in))[0] == ("appointment", "added", "Milan Novák")
+
+
+def test_what_has_no_name_is_called_by_whom_or_what_it_is_of(lived_in: Database) -> None:
+    whom = found(lived_in)[0].entry.id
+    with lived_in.write("test") as tx:
+        own = build.resource(tx, "Dr. Eva", "Rossi").id
+        build.mornings(tx, own)
+        kind = build.appointment_type(tx)
+        build.waiting(tx, kind.id, "", person_id=whom)
+        tx.add(LegalHoldRecord(kind="person", subject=whom, reason="a claim", created_at=tx.now))
+
+    assert said(found(lived_in))[:5] == [
+        ("legal_hold", "added", "Milan Novák"),
+        ("waiting_entry", "added", "Milan Novák"),
+        ("appointment_type", "added", "Therapy"),
+        ("availability", "added", "Dr. Eva Rossi"),
+        ("resource", "added", "Dr. Eva Rossi"),
+    ]
+
+
+def test_an_appointment_that_is_gone_is_called_by_whom_it_was_about(lived_in: Database) -> None:
+    whom = found(lived_in)[0].entry.id
+    with lived_in.write("test") as tx:
+        own = build.resource(tx).id
+        made = build.appointment(tx, None, build.span(9), "", person_id=whom, resource_id=own)
+    with lived_in.write("test") as tx:
+        tx.session.delete(tx.get(AppointmentRecord, made.id))
+
+    assert said(found(lived_in))[:2] == [
+        ("appointment", "removed", "Milan Novák"),
+        ("appointment", "added", "Milan Novák"),
+    ]
+
+
+def test_a_row_knows_what_those_are_called_whom_its_fields_name(lived_in: Database) -> None:
+    whom = found(lived_in)[0].entry.id
+    with lived_in.write("test") as tx:
+        own = build.resource(tx, "Dr. Eva", "Rossi").id
+        build.appointment(tx, None, build.span(9), "", person_id=whom, resource_id=own)
+
+    assert found(lived_in)[0].names == {
+        ("person", whom): "Milan Novák",
+        ("resource", own): "Dr. Eva Rossi",
+    }
+
+
+def test_as_many_questions_are_asked_for_a_long_page_as_for_a_short_one(
+    lived_in: Database,
+) -> None:
+    whom = found(lived_in)[0].entry.id
+    asked: list[str] = []
+    with lived_in.write("test") as tx:
+        own = build.resource(tx).id
+        for number in range(FEW):
+            build.appointment(
+                tx, None, build.span(9, day=number), "", person_id=whom, resource_id=own
+            )
+    event.listen(lived_in.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    with lived_in.read() as tx:
+        tx.get(PersonRecord, whom)
+        asked.clear()
+        assert len(audit.page(tx, Sought(kind="appointment"), limit=1)) == 1
+        short = len(asked)
+        assert len(audit.page(tx, Sought(kind="appointment"), limit=FEW)) == FEW
+
+    assert len(asked) == 2 * short
 
 
 def test_pages_follow_each_other_and_make_the_whole(both: Database) -> None:

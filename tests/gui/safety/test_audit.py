@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from desk.domain.staff import Actor, Member, Role
+from desk.gui import discretion
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.safety.audit.part import AuditPart
@@ -85,6 +87,49 @@ def test_what_was_changed_is_shown_field_by_field(part: AuditPart) -> None:
     ]
     assert part.pane.heading.text() == "Milan Novák"
     assert "Reason: he asked for it" in part.pane.about.text()
+
+
+@pytest.fixture
+def booked(part: AuditPart, database: Database, qtbot: QtBot) -> AuditPart:
+    """Milan has been booked with a provider, and the row of that is chosen."""
+    with database.write("test") as tx:
+        whom = tx.session.scalars(select(PersonRecord.id)).one()
+        own = build.resource(tx, "Dr. Eva", "Rossi").id
+        build.appointment(tx, None, build.span(9), "", person_id=whom, resource_id=own)
+    qtbot.waitUntil(lambda: listed(part)[0] == ("test", "added", "Milan Novák"))
+    settled(part, qtbot)
+    part.table.selectRow(0)
+    return part
+
+
+def test_whom_and_what_the_fields_name_is_shown_by_name(booked: AuditPart) -> None:
+    shown = {row.name: row.new for row in booked.pane.model.rows}
+
+    assert shown["person"] == "Milan Novák"
+    assert shown["provider or room"] == "Dr. Eva Rossi"
+    assert not {"id", "version", "created at", "updated by"} & set(shown)
+
+
+@pytest.fixture
+def discreet() -> Iterator[None]:
+    """People stand across the counter."""
+    discretion.screen.turn(True)
+    yield
+    discretion.screen.turn(False)
+
+
+def test_over_the_counter_people_are_initials_and_providers_have_their_names(
+    booked: AuditPart, discreet: None, qtbot: QtBot
+) -> None:
+    booked.refresh()
+    settled(booked, qtbot)
+    booked.table.selectRow(1)
+    booked.table.selectRow(0)
+    shown = {row.name: row.new for row in booked.pane.model.rows}
+
+    assert listed(booked)[0] == ("test", "added", "M. N.")
+    assert shown["person"] == "M. N."
+    assert shown["provider or room"] == "Dr. Eva Rossi"
 
 
 def test_the_list_is_confined_by_name_kind_period_and_looks(part: AuditPart, qtbot: QtBot) -> None:

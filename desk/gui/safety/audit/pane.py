@@ -16,6 +16,7 @@ from desk.gui.table_view import TableView
 from desk.services.audit import Line
 
 DIGITS = 48
+BEFORE, AFTER = 1, 2
 
 
 class Pane(QFrame):
@@ -43,10 +44,13 @@ class Pane(QFrame):
 
     def show_line(self, line: Line | None, zone: tzinfo) -> None:
         """Show a row, or none."""
-        fields = words.fields(line.entry, zone) if line else []
+        fields = words.fields(line, zone) if line else []
         self.model.show([])
         self.model.show(fields)
         self.table.setVisible(bool(fields))
+        # What was added was nothing before: so there is more room for what it is.
+        self.table.setColumnHidden(BEFORE, not any(field.old for field in fields))
+        self.table.setColumnHidden(AFTER, not any(field.new for field in fields))
         if line is None:
             self.heading.setText(self.tr("Nothing is chosen"))
             self.about.setText("")

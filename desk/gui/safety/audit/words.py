@@ -13,17 +13,27 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from desk import refusal_words
 from desk.domain.change import Action, JournalEntry
 from desk.gui import discretion, format, messages
-from desk.services import audit
+from desk.services import audit, audit_names
 
 MOST = 3  # faults that are told one by one
 translate = QCoreApplication.translate
-OF_PEOPLE = {"person", "visitor_entry", "appointment", "waiting_entry", "alert", "message"}
+OF_PEOPLE = {
+    *("person", "visitor_entry", "appointment", "waiting_entry", "alert", "message"),
+    *("erasure", "legal_hold"),
+}
 # What may be read by anybody: times, states and numbers of places.
 PLAIN = {
     *("starts", "ends", "span", "start", "end", "date", "day", "places", "occupied", "people"),
     *("arrived_at", "admitted_at", "completed_at", "departed_at", "missed_at", "held_until"),
-    *("shelf", "kind", "role", "resource_id", "appointment_type", "party", "capacity"),
+    *("shelf", "kind", "role", "appointment_type", "party", "capacity"),
 }
+# What means something to the program alone, or stands above the fields already.
+TECHNICAL = {
+    *("id", "version", "uid", "key", "digest", "folded", "phone_digits", "email_folded"),
+    *("place", "availability_id", "series_id", "import_key"),
+    *("created_at", "created_by", "updated_at", "updated_by", "claimed_by", "claimed_until"),
+}
+TOLD_ALREADY = {("appointment", "type_id")}  # by the name of its type
 
 ACTIONS: Mapping[Action, object] = {
     Action.ADDED: QT_TRANSLATE_NOOP("Audit", "added"),
@@ -58,17 +68,18 @@ def when(moment: datetime, zone: tzinfo) -> str:
     return f"{format.date(moment.astimezone(zone).date())} {moment.astimezone(zone):%H:%M:%S}"
 
 
-def fields(entry: JournalEntry, zone: tzinfo) -> Sequence[Field]:
+def fields(line: audit.Line, zone: tzinfo) -> Sequence[Field]:
     """Every field that became different; of what was added or removed those that hold anything."""
-    names = [name for name in (entry.old | entry.new) if entry.old.get(name) or entry.new.get(name)]
-
-    def text(values: Mapping[str, Any], name: str) -> str:
-        if name not in values:
-            return ""
-        return _discreet(name, _text(audit.spelled(entry.kind, name, values[name]), zone))
-
+    old, new = line.entry.old, line.entry.new
+    names = [
+        name
+        for name in old | new
+        if (old.get(name) or new.get(name))
+        and name not in TECHNICAL
+        and (line.entry.kind, name) not in TOLD_ALREADY
+    ]
     return [
-        Field(number, messages.field(name), text(entry.old, name), text(entry.new, name))
+        Field(number, messages.field(name), *(_said(line, each, name, zone) for each in (old, new)))
         for number, name in enumerate(names)
     ]
 
@@ -89,7 +100,22 @@ def verdict(faults: Sequence[str]) -> str:
 
 def subject(line: audit.Line) -> str:
     """Whom or what a row is about, where that has a name."""
-    return discretion.name(line.subject) if line.entry.kind in OF_PEOPLE else line.subject
+    return _called(line.entry.kind, line.subject)
+
+
+def _called(kind: str, name: str) -> str:
+    return discretion.name(name) if kind in OF_PEOPLE else name
+
+
+def _said(line: audit.Line, values: Mapping[str, Any], name: str, zone: tzinfo) -> str:
+    """What is said of a field: of one that names another thing, what that is called."""
+    if name not in values:
+        return ""
+    entry = line.entry
+    named = audit_names.reference(entry.kind, name, values)
+    if named is not None:
+        return _called(named[0], line.names.get(named, "")) or f"#{named[1]}"
+    return _discreet(name, _text(audit.spelled(entry.kind, name, values[name]), zone))
 
 
 def _discreet(name: str, said: str) -> str:
