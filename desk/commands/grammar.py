@@ -257,6 +257,20 @@ def _people(commands: _Commands) -> None:
     one = visitor.add("erase", "people:erase_visit", "erase entries of the visitor log for good")
     one.add_argument("id", type=int, nargs="+", metavar="ID", help="the numbers of the entries")
     one.add_argument("--yes", action="store_true", help="erase; nothing can bring it back")
+    _holds(commands)
+
+
+def _holds(commands: _Commands) -> None:
+    hold = commands.group("hold", "what is neither erased nor forgotten, for the law wants it kept")
+    hold.add("list", "holds:show", "show what is held, and why")
+    one = hold.add("person", "holds:person", "keep a person, with visits and all else of theirs")
+    _who(one)
+    two = hold.add("visitor", "holds:visit", "keep an entry of the visitor log")
+    two.add_argument("id", type=int, metavar="ID", help="the number of the entry")
+    for each in (one, two):
+        each.add_argument("--reason", required=True, help="shown to whoever would erase it")
+    one = hold.add("lift", "holds:lift", "let what was held be erased again")
+    one.add_argument("id", type=int, metavar="ID", help="the number of the hold")
 
 
 def _settings(commands: _Commands) -> None:

@@ -20,17 +20,17 @@ def send_out(options: argparse.Namespace) -> int:
     require_other_file(options.file, settings.file_of(databases.address(options)))
     with databases.existing(options) as database:
         with database.read() as tx:
-            number = _number(tx, options.who)
-        things = person_export.send_out(database, number, options.file)
-    words = f"{options.file} has {amount(things, 'thing', 'things')} about person {number}."
-    answer(options, words, {"file": str(options.file), "person": number, "things": things})
+            person = number(tx, options.who)
+        things = person_export.send_out(database, person, options.file)
+    words = f"{options.file} has {amount(things, 'thing', 'things')} about person {person}."
+    answer(options, words, {"file": str(options.file), "person": person, "things": things})
     return 0
 
 
 def erase(options: argparse.Namespace) -> int:
     with databases.existing(options) as database:
         with database.read() as tx:
-            found = erasing.preview(tx, _number(tx, options.who))
+            found = erasing.preview(tx, number(tx, options.who))
         words = _would_go(found, len(traces.copies(database)), namesakes=options.namesakes)
         if not options.yes:
             return _not_yet(options, words, {"person": found.person_id})
@@ -59,7 +59,7 @@ def erase_visit(options: argparse.Namespace) -> int:
     return 0
 
 
-def _number(tx: Read, who: str) -> int:
+def number(tx: Read, who: str) -> int:
     """The number of the one person who is meant."""
     if who.isascii() and who.isdigit():
         return people.one(tx, int(who)).id

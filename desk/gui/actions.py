@@ -120,6 +120,19 @@ VISITOR = Menu(
         ),
         None,
         Command(
+            "visitor.hold",
+            QT_TRANSLATE_NOOP("Actions", "Ho&ld for the law…"),
+            (),
+            "lock",
+        ),
+        Command(
+            "visitor.erase",
+            QT_TRANSLATE_NOOP("Actions", "E&rase for good…"),
+            (),
+            "trash-2",
+        ),
+        None,
+        Command(
             "visitor.emergency", QT_TRANSLATE_NOOP("Actions", "E&mergency list"), ("F12",), "siren"
         ),
         Command(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FOR_ADMIN = {
     *("visitor.import", "person.import", "calendar.import", "backup.back"),
+    *("person.hold", "person.erase", "visitor.hold", "visitor.erase"),
     *("app.settings", "outbox.settings", "outbox.words", "slots.providers"),
     *("network.switch", "network.choose", "network.token", "network.revoke", "network.pause"),
 }

@@ -15,6 +15,7 @@ from desk.domain.appointment import Appointment, Standing
 from desk.domain.errors import Held, Invalid, NotFound, StillHere
 from desk.domain.folding import fold
 from desk.domain.message import Telling
+from desk.domain.privacy import Hold
 from desk.services import (
     appointments,
     belongings,
@@ -87,6 +88,27 @@ def preview(tx: Read, person_id: int) -> Preview:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesPreview:
+    """What erasing visitor entries would take, and why it would be refused."""
+
+    ids: tuple[int, ...]
+    visitors: tuple[str, ...]
+    inside: tuple[str, ...]
+    held: tuple[str, ...]
+
+
+def preview_entries(tx: Read, ids: Collection[int]) -> EntriesPreview:
+    """What erasing these visitor entries would do."""
+    found = _entries(tx, ids)
+    return EntriesPreview(
+        ids=tuple(entry.id for entry in found),
+        visitors=tuple(entry.visitor for entry in found),
+        inside=tuple(entry.visitor for entry in found if _is_inside(entry)),
+        held=tuple(hold.reason for hold in _holds(tx, {ENTRY: ids}, found)),
+    )
+
+
 def person(tx: Write, person_id: int, *, namesakes: bool) -> list[Tombstone]:
     """Erase somebody with all that the desk keeps about them.
 
@@ -107,12 +129,7 @@ def person(tx: Write, person_id: int, *, namesakes: bool) -> list[Tombstone]:
 
 def entries(tx: Write, ids: Collection[int]) -> list[Tombstone]:
     """Erase visitor entries, also from the bin, and leave whom they visited as they are."""
-    if not ids:
-        raise Invalid(entries=["must be chosen first"])
-    wanted = {ENTRY: set(ids)}
-    known = {record.id for record in emptying.of(tx, ENTRY, ids)}
-    if missing := set(ids) - known:
-        raise NotFound(ENTRY, min(missing))
+    wanted = {ENTRY: {entry.id for entry in _entries(tx, ids)}}
     _require_erasable(tx, wanted)
     return _erase(tx, wanted)
 
@@ -212,14 +229,29 @@ def _all_of(found: Belongings, *, namesakes: bool) -> dict[str, set[int]]:
     return ids
 
 
+def _entries(tx: Read, ids: Collection[int]) -> list[VisitorEntryRecord]:
+    """The visitor entries of these ids, of which there must be some, and each of them."""
+    if not ids:
+        raise Invalid(entries=["must be chosen first"])
+    found: list[VisitorEntryRecord] = emptying.of(tx, ENTRY, ids)
+    if missing := set(ids) - {entry.id for entry in found}:
+        raise NotFound(ENTRY, min(missing))
+    return found
+
+
 def _require_erasable(tx: Read, ids: Ids) -> None:
     found = emptying.of(tx, ENTRY, ids[ENTRY])
-    hosts = {PERSON: {*ids.get(PERSON, ()), *(entry.resident_id for entry in found)}}
-    for hold in holds.upon(tx, {**ids, **hosts}):
+    for hold in _holds(tx, ids, found):
         raise Held(hold.name, hold.reason)
     for entry in found:
         if _is_inside(entry):
             raise StillHere(entry.visitor)
+
+
+def _holds(tx: Read, ids: Ids, entries: Collection[VisitorEntryRecord]) -> list[Hold]:
+    """The holds upon any of these rows, and upon whomever the entries among them visited."""
+    hosts = {PERSON: {*ids.get(PERSON, ()), *(entry.resident_id for entry in entries)}}
+    return holds.upon(tx, {**ids, **hosts})
 
 
 def _is_inside(entry: VisitorEntryRecord) -> bool:

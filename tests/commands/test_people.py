@@ -86,3 +86,29 @@ def test_who_is_meant_must_be_certain(desk: Line, database: Database) -> None:
     assert several.endswith(f"{first.id}, {second.id}.")
     assert "nobody called Bo" in nobody
     house.opened(f"sqlite:///{desk.path}").close()
+
+
+def test_what_is_held_is_listed_and_not_erased_until_that_is_lifted(
+    desk: Line, known: Known
+) -> None:
+    visit = desk("hold", "visitor", known.entry, "--reason", "a case at court", "--json").json
+    person = desk(
+        "hold", "person", "Zwenka Quallenberg", "--reason", "the same case", "--json"
+    ).json
+
+    said = desk("hold", "list")
+    assert f"{visit['hold']}  Visitor entry {known.entry}, since" in said.out
+    assert f"Person {known.person}" in said.out
+    assert "is there already" in desk.refused("hold", "visitor", known.entry, "--reason", "more")
+    assert "a case at court" in desk.refused("visitor", "erase", known.entry, "--yes")
+
+    for held in (visit, person):
+        assert desk("hold", "lift", held["hold"]).status == 0
+    assert desk("hold", "list").out == "Nothing is held for the law.\n"
+    assert desk("visitor", "erase", known.entry, "--yes", "--json").json["erased"] == 1
+
+
+def test_only_what_is_there_can_be_held(desk: Line, known: Known) -> None:
+    assert "no such visitor entry" in desk.refused("hold", "visitor", 999, "--reason", "a case")
+    assert "must not be empty" in desk.refused("hold", "visitor", known.entry, "--reason", " ")
+    assert "no such hold" in desk.refused("hold", "lift", 999)

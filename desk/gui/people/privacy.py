@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desk.domain.directory import Person
 from desk.gui.background import Background
-from desk.gui.erase_dialog import EraseDialog, told
-from desk.gui.hold_dialog import HoldDialog
+from desk.gui.erase_dialog import told
+from desk.gui.hold_dialog import PERSON, HoldDialog
+from desk.gui.people.erase import ErasePersonDialog
 from desk.services.traces import Outcome
 from desk.transfer import person_export
 
@@ -49,8 +50,8 @@ class Privacy(QObject):
         if one is None:
             return {}
         return {
-            "people.erase": lambda: EraseDialog(self._client, one.id, self._owner),
-            "people.hold": lambda: HoldDialog(self._client, one.id, one.name, self._owner),
+            "people.erase": lambda: ErasePersonDialog(self._client, one.id, self._owner),
+            "people.hold": lambda: HoldDialog(self._client, PERSON, one.id, one.name, self._owner),
         }
 
     def hand_out(self) -> None:
@@ -70,12 +71,13 @@ class Privacy(QObject):
     def hold(self) -> None:
         """Let the one who is chosen be kept, whatever time goes by."""
         if one := self._chosen():
-            self._open(HoldDialog(self._client, one.id, one.name, self._owner.window()))
+            window = self._owner.window()
+            self._open(HoldDialog(self._client, PERSON, one.id, one.name, window))
 
     def erase(self) -> None:
         """Say what would go of the one who is chosen, and erase it."""
         if one := self._chosen():
-            dialog = EraseDialog(self._client, one.id, self._owner.window())
+            dialog = ErasePersonDialog(self._client, one.id, self._owner.window())
             dialog.erased.connect(self._on_erased)
             self._open(dialog)
 

@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 
 WIDTH = 320
 MOST_CHANGES = 20
-# The buttons, in lines: what the party is waiting for, and what the desk may have to put right.
+# The buttons, in lines: what the party is waiting for, what the desk may have to put right, and
+# what the law asks for.
 LINES = (
     ("visitor.admit", "visitor.check_out_selected", "visitor.restore"),
     ("list.edit", "list.remove"),
+    ("visitor.hold", "visitor.erase"),
 )
 
 
@@ -158,6 +160,8 @@ class DetailsPanel(QScrollArea):
             "list.edit": len(entries) == 1 and not removed,
             "list.remove": bool(entries) and not removed,
             "visitor.restore": removed and not standings,
+            "visitor.hold": len(entries) == 1,
+            "visitor.erase": bool(entries) and Standing.INSIDE not in standings,
         }
         for identifier, button in self.buttons.items():
             button.setVisible(offered[identifier])
@@ -191,6 +195,8 @@ class DetailsPanel(QScrollArea):
             "list.edit": self.tr("Edit"),
             "list.remove": self.tr("Remove"),
             "visitor.restore": self.tr("Take out of the bin"),
+            "visitor.hold": self.tr("Hold…"),
+            "visitor.erase": self.tr("Erase…"),
         }[identifier]
         button = named(QPushButton(words), f"visitors.details.{identifier}", words)
         show_icon(button, command.icon or "pencil")

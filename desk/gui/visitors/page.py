@@ -25,6 +25,7 @@ from desk.gui.visitors.details import WIDTH, DetailsPanel
 from desk.gui.visitors.filter_bar import FilterBar
 from desk.gui.visitors.head import Head, menu_action
 from desk.gui.visitors.period import Stretch
+from desk.gui.visitors.privacy import Privacy
 from desk.gui.visitors.sending import Sending
 from desk.gui.visitors.visitor_list import MOST_CHOSEN, VisitorList
 
@@ -43,6 +44,7 @@ class VisitorsPage(Page):
         self.list = VisitorList(client)
         self.details = DetailsPanel(client)
         self.sending = Sending(client, self)
+        self.privacy = Privacy(client, self, self._chosen)
         self._outdated = False
         self._lay_out()
         self._connect()
@@ -72,6 +74,7 @@ class VisitorsPage(Page):
             "visitor.emergency": counter.emergency,
             "visitor.alerts": counter.alerts,
             "visitor.import": counter.bring_in,
+            **self.privacy.commands(),
             "list.new": counter.check_in,
             "list.edit": lambda: counter.edit(self._chosen()),
             "list.remove": lambda: counter.remove(self._chosen()),
@@ -85,7 +88,7 @@ class VisitorsPage(Page):
         }
 
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
-        return self.counter.dialogs()
+        return {**self.counter.dialogs(), **self.privacy.dialogs()}
 
     def check_out(self) -> None:
         """Show everybody inside; whoever is chosen here is marked there."""
@@ -175,6 +178,7 @@ class VisitorsPage(Page):
         self.counter.imported.connect(self.refresh)
         self.counter.said.connect(self.said)
         self.sending.said.connect(self.said)
+        self.privacy.said.connect(self.said)
         self.client.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:

@@ -25,7 +25,7 @@ class HoldList(ListPart[Hold]):
         empty = translate(
             "Privacy",
             "Nothing is held for the law. On the page People, Hold the person for the law keeps"
-            " somebody from being erased.",
+            " somebody from being erased; on the page Visitors, Hold keeps a single entry.",
         )
         super().__init__(
             "safety.holds",
