@@ -65,6 +65,7 @@ class Client(QObject):
     shown = Signal(object)  # Shown
     signed_in = Signal(object)  # Member, or None when nobody is any more
     going_back = Signal(object)  # Copy: the desk is to be closed and to come back as it was then
+    erased = Signal(object)  # Gone: nothing on this computer is to tell of it any more
     queued = Signal(object)  # Queued: something to be written down when the server is back
     _committed = Signal(object)  # tuple[Change, ...], as it comes
     connected = Signal(bool)  # whether the database server is found again, or was lost

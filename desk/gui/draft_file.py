@@ -9,13 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QLockFile
 
+from desk.domain.privacy import Gone
+
 MOST_WINDOWS = 20  # of one user on one database
+# Of what kind those are whose numbers stand in a draft's subject.
+_KINDS = {
+    "person": "person",
+    "keep": "person",
+    "appointment": "appointment",
+    "appointments": "appointment",
+    "held": "appointment",
+    "expected": "visitor_entry",
+    "marked": "visitor_entry",
+}
 
 
 class Draft(NamedTuple):
@@ -50,6 +62,13 @@ class Draft(NamedTuple):
         return "\n".join(lines)
 
 
+def speaks_of(draft: Draft, gone: Gone) -> bool:
+    """Whether a draft is about something that was erased, or names it."""
+    about = any(gone.has(kind, number) for kind, number in _subjects(draft))
+    held = json.dumps([draft.title, draft.before, draft.now], ensure_ascii=False)
+    return about or gone.is_named_in(held)
+
+
 class DraftFile:
     """The file of one window on the database at `address`; the first that no other window has.
 
@@ -70,29 +89,28 @@ class DraftFile:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in range(MOST_WINDOWS):
             self._path = self._folder / f"{self._name}-{number}.json"
-            lock = QLockFile(str(self._path.with_suffix(".lock")))
-            lock.setStaleLockTime(0)  # it gets old as long as the window is open
+            lock = _lock(self._path)
             if lock.tryLock(0):
                 self._lock = lock
-                return self._read()
+                return _read(self._path)
             if lock.error() is not QLockFile.LockError.LockFailedError:
                 break
         raise OSError(f"no draft can be kept in {self._folder.name}")
 
     def write(self, drafts: Sequence[Draft]) -> None:
         """Keep exactly these. At any moment one whole file is there, the old one or the new one."""
-        beside = self._path.with_suffix(".new")
-        beside.unlink(missing_ok=True)
-        if not drafts:
-            self._path.unlink(missing_ok=True)
-            return
-        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(made, "w", encoding="utf-8") as file:
-            file.write(json.dumps([each._asdict() for each in drafts], ensure_ascii=False))
-        # Putting it in the other one's place at once would make ext4 wait for the disk, and with
-        # it the window: what is to outlive is a crash of the program, not of the machine.
-        self._path.unlink(missing_ok=True)
-        beside.rename(self._path)
+        _write(self._path, drafts)
+
+    def sift(self, unwanted: Callable[[Draft], bool]) -> None:
+        """Take drafts away that other windows have left, and what nobody could read of them."""
+        for number in range(MOST_WINDOWS):
+            path = self._folder / f"{self._name}-{number}.json"
+            there = path.exists() or path.with_suffix(".new").exists()
+            lock = _lock(path)
+            if there and path != self._path and lock.tryLock(0):
+                _write(path, [draft for draft in _read(path) if not unwanted(draft)])
+                lock.unlock()
+            path.with_suffix(".unread").unlink(missing_ok=True)
 
     def leave(self) -> None:
         """Let another window have the file, with what stands in it."""
@@ -100,15 +118,47 @@ class DraftFile:
             self._lock.unlock()
             self._lock = None
 
-    def _read(self) -> list[Draft]:
-        beside = self._path.with_suffix(".new")
-        if not self._path.exists() and beside.exists():
-            beside.rename(self._path)
-        try:
-            return [Draft(**each) for each in json.loads(self._path.read_text(encoding="utf-8"))]
-        except FileNotFoundError:
-            return []
-        except (ValueError, TypeError):
-            # Of another version of Desk, or put there by somebody else; it is kept beside.
-            self._path.replace(self._path.with_suffix(".unread"))
-            return []
+
+def _lock(path: Path) -> QLockFile:
+    lock = QLockFile(str(path.with_suffix(".lock")))
+    lock.setStaleLockTime(0)  # it gets old as long as the window is open
+    return lock
+
+
+def _read(path: Path) -> list[Draft]:
+    beside = path.with_suffix(".new")
+    if not path.exists() and beside.exists():
+        beside.rename(path)
+    try:
+        return [Draft(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
+    except FileNotFoundError:
+        return []
+    except (ValueError, TypeError):
+        # Of another version of Desk, or put there by somebody else; it is kept beside.
+        path.replace(path.with_suffix(".unread"))
+        return []
+
+
+def _write(path: Path, drafts: Sequence[Draft]) -> None:
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    if not drafts:
+        path.unlink(missing_ok=True)
+        return
+    made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(made, "w", encoding="utf-8") as file:
+        file.write(json.dumps([each._asdict() for each in drafts], ensure_ascii=False))
+    # Putting it in the other one's place at once would make ext4 wait for the disk, and with
+    # it the window: what is to outlive is a crash of the program, not of the machine.
+    path.unlink(missing_ok=True)
+    beside.rename(path)
+
+
+def _subjects(draft: Draft) -> Iterator[tuple[str, object]]:
+    """What a draft is about: of which kind, and under which number."""
+    waits = draft.dialog.startswith("waiting.")
+    kinds = {**_KINDS, "entry": "waiting_entry" if waits else "visitor_entry"}
+    for key, value in draft.subject.items():
+        for number in value if isinstance(value, list) else [value]:
+            if key in kinds:
+                yield kinds[key], number

@@ -18,13 +18,14 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from desk.domain.errors import DeskError
+from desk.domain.privacy import Gone
 from desk.gui import contents, format, messages, theme
 from desk.gui.band import Band
 from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.dialog import Dialog
-from desk.gui.draft_file import Draft, DraftFile
+from desk.gui.draft_file import Draft, DraftFile, speaks_of
 from desk.gui.pages import Again
 from desk.services import staff
 
@@ -72,6 +73,7 @@ class Drafts(QObject):
         self.copy_button.clicked.connect(self.copy)
         self.lose_button.clicked.connect(self.lose)
         client.signed_in.connect(self._offer)
+        client.erased.connect(self._on_erased)
 
     @property
     def mine(self) -> list[Draft]:
@@ -95,6 +97,7 @@ class Drafts(QObject):
         """Watch no more; what is written down stays for the next start."""
         self.beat.stop()
         self._client.signed_in.disconnect(self._offer)
+        self._client.erased.disconnect(self._on_erased)
         if self._begun:
             self._window.dialog_seen.disconnect(self._on_opened)
         self._file.leave()
@@ -183,6 +186,16 @@ class Drafts(QObject):
     def _on_finished(self, dialog: Dialog) -> None:
         self._open = [each for each in self._open if each.dialog is not dialog]
         self.look()
+
+    def _on_erased(self, gone: Gone) -> None:
+        """Let nothing be left of forms about what was erased, whoever had them open."""
+        self._left = [draft for draft in self._left if not speaks_of(draft, gone)]
+        self._offer()
+        self.look()
+        try:
+            self._file.sift(lambda draft: speaks_of(draft, gone))
+        except OSError as error:
+            log.warning("Forms of other windows were not looked through: error %s", error.errno)
 
     def _keep(self) -> None:
         wanted = [*self._left, *(each.draft for each in self._open if each.draft is not None)]

@@ -6,7 +6,7 @@ Neither the title of the window nor anything that is told afterwards has a name 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from desk.domain.errors import DeskError
+from desk.domain.privacy import Gone
 from desk.gui import format, messages, theme
 from desk.gui.background import Background
 from desk.gui.banner import Banner
@@ -35,7 +36,8 @@ WIDTH = 520
 class Question:
     """What is asked: the heading, what goes and what stays, and the word on the button.
 
-    `hindrance` is why it cannot be done now; nothing where it can.
+    `hindrance` is why it cannot be done now; nothing where it can. `names` are those, folded, by
+    which what goes is known elsewhere on this computer.
     """
 
     title: str
@@ -43,6 +45,7 @@ class Question:
     lines: Sequence[str]
     verb: str
     hindrance: str
+    names: frozenset[str] = frozenset()
 
 
 class EraseDialog(Dialog):
@@ -55,6 +58,7 @@ class EraseDialog(Dialog):
         self.setWindowTitle(question.title)
         self.setAccessibleName(self.windowTitle())
         self._client = client
+        self._names = question.names
         self._copies = len(client.lend(lambda desk, _: traces.copies(desk)))
         self._under_way = False
         self.notice = Banner("erase.notice")
@@ -88,7 +92,9 @@ class EraseDialog(Dialog):
         self.body.insertWidget(self.body.indexOf(self.sure), widget)
         self._choices.append(widget)
 
-    def _on_finished(self, outcome: Outcome) -> None:
+    def _on_finished(self, finished: tuple[Outcome, Gone]) -> None:
+        outcome, gone = finished
+        self._client.erased.emit(replace(gone, names=self._names))
         self._show_under_way(False)
         super().accept()
         self.erased.emit(outcome)
@@ -106,7 +112,8 @@ class EraseDialog(Dialog):
     def _lay_out(self, question: Question) -> None:
         self._choices: list[QWidget] = []
         heading = theme.as_role(QLabel(question.heading), "heading")
-        self.said = [QLabel(text) for text in (*question.lines, self._of_copies())]
+        elsewhere = (self._of_copies(), self._of_computers())
+        self.said = [QLabel(text) for text in (*question.lines, *elsewhere)]
         self.body.insertWidget(0, self.notice)
         for at, label in enumerate((heading, *self.said, self.sure), start=1):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -134,6 +141,14 @@ class EraseDialog(Dialog):
             " put back here, it is erased again."
         )
         return kept.format(n=format.count(self._copies))
+
+    def _of_computers(self) -> str:
+        return self.tr(
+            "What this computer keeps for a crash or for a lost server goes too: forms that were"
+            " left open, the last lists, and what is queued. On other computers of the desk such"
+            " forms stay until somebody there throws them away, and the last lists until Desk there"
+            " reaches the server next. Records of evacuations stay."
+        )
 
 
 def hindrance(held: Sequence[str], inside: Sequence[str]) -> str:
@@ -163,7 +178,13 @@ def told(outcome: Outcome) -> str:
     return f"{said} {left}"
 
 
-def _erase(desk: Database, actor: str, *, service: Callable[[Write], list[Tombstone]]) -> Outcome:
+def _erase(
+    desk: Database, actor: str, *, service: Callable[[Write], list[Tombstone]]
+) -> tuple[Outcome, Gone]:
     with desk.write(actor) as tx:
         done = service(tx)
-    return traces.remove(desk, done)
+    ids: dict[str, set[int]] = {}
+    for each in done:
+        ids.setdefault(each.kind, set()).add(each.id)
+    gone = Gone(ids={kind: frozenset(some) for kind, some in ids.items()})
+    return traces.remove(desk, done), gone

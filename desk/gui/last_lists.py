@@ -41,6 +41,7 @@ class LastLists(QObject):
         if client.lend(lambda desk, _: desk.at_server):
             client.changed.connect(self._on_changed)
             client.connected.connect(self._ask)
+            client.erased.connect(self._keep_at_once)
             self._minute.start()
             self._ask()
 
@@ -57,6 +58,11 @@ class LastLists(QObject):
                 self._kept.start()
             self._asking.wait()
             self._asking.start(lambda: self._client.lend(lambda desk, _: _read(desk, due)))
+
+    def _keep_at_once(self) -> None:
+        """Nothing that was erased is to stand in what is kept."""
+        self._kept.stop()
+        self._ask()
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if any(change.kind in KINDS for change in changes):

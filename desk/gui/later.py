@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk import settings
 from desk.domain.errors import DeskError, Unreachable, Unusable
+from desk.domain.privacy import Gone
 from desk.domain.queued import Queued
 from desk.domain.staff import Actor
 from desk.gui import messages
@@ -44,6 +45,7 @@ class Later(QObject):
         self._writing.refused.connect(self._on_refused)
         client.queued.connect(self._take)
         client.connected.connect(self._on_connected)
+        client.erased.connect(self._on_erased)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(lambda: self._on_connected(client.lost_at is None))
         if client.lend(lambda desk, _: desk.at_server):
@@ -105,6 +107,19 @@ class Later(QObject):
         self._look()
         if not isinstance(error, Unreachable):
             self._client.refused.emit(error)
+
+    def _on_erased(self, gone: Gone) -> None:
+        """Take what tells of it off the queue: it could not be written down any more.
+
+        Somebody else of that name who is still to be written down is left.
+        """
+        self._writing.wait()
+        for queued in self._folder.all():
+            said = f"{queued.host}\n{queued.visitor}\n{queued.subject}"
+            named = gone.is_named_in(said if queued.refused else queued.host)
+            if named or gone.has("visitor_entry", queued.entry_id):
+                self._folder.remove(queued)
+        self._look()
 
     def _look(self) -> None:
         self.waiting = self._folder.all()

@@ -50,12 +50,14 @@ COMPANION = "companion"
 class Preview:
     """What erasing a person would do, in numbers.
 
-    `coming` of the appointments would be cancelled. `namesakes` are rows under just the name,
-    which go along only where that is wanted; `inside` and `held` are why it would be refused.
+    `names` is what the person and the duplicates are called, folded. `coming` of the appointments
+    would be cancelled. `namesakes` are rows under just the name, which go along only where that is
+    wanted; `inside` and `held` are why it would be refused.
     """
 
     person_id: int
     name: str
+    names: frozenset[str]
     duplicates: int
     appointments: int
     coming: int
@@ -75,6 +77,7 @@ def preview(tx: Read, person_id: int) -> Preview:
     return Preview(
         person_id=found.people[0],
         name=found.name,
+        names=frozenset(belongings.names(tx, found.people)),
         duplicates=len(found.people) - 1,
         appointments=len(found.appointments),
         coming=len(_coming(tx, found.appointments)),

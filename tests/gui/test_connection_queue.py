@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +11,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk.domain.queued import Deed
+from desk.domain.privacy import Gone
+from desk.domain.queued import Deed, Queued
 from desk.domain.visitor import Standing, VisitorEntry
+from desk.gui import kept_lists
 from desk.gui.later import folder
 from desk.gui.later_dialogs import CheckInLater, CheckOutLater, QueueDialog
 from desk.gui.main_window import MainWindow
@@ -55,7 +57,8 @@ def counted(
     new_server_database: Callable[[str], str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Counted]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "data"))
     address = new_server_database("furnished")
     with at_the_server(qtbot, window, address, clock, tmp_path) as desk:
         with desk.beside.write("bob") as tx:
@@ -179,3 +182,41 @@ def test_a_cut_while_it_is_written_down_writes_it_once(counted: Counted, cut: At
     with desk.beside.read() as tx:
         inside = [entry.visitor for entry in visitors.inside(tx)]
     assert sorted(inside) == ["Ada Lind", "Cy Dahl"]
+
+
+def test_what_was_erased_is_queued_no_more(counted: Counted) -> None:
+    desk = counted.desk
+    later, queue = desk.connection.later, QueueFolder(folder(desk.client.where))
+    left = Queued(
+        key="1",
+        deed=Deed.CHECK_OUT,
+        at=at(9),
+        actor="ann",
+        visitor="Bo Berg",
+        entry_id=counted.bo.id,
+        refused="Somebody has to see to it.",
+    )
+    about_ada = replace(left, key="2", visitor="Ada Lind", entry_id=counted.ada.id)
+    to_ada = replace(left, key="3", deed=Deed.CHECK_IN, entry_id=None, host="Ada Lind")
+    deeds = [left, about_ada, to_ada]
+    for deed in deeds:
+        queue.keep(deed)
+
+    ids = {"visitor_entry": frozenset({counted.ada.id})}
+    desk.client.erased.emit(Gone(ids=ids, names=frozenset({"ada lind"})))
+
+    assert later.waiting == queue.all() == [left]
+
+
+def test_the_last_lists_are_kept_anew_as_soon_as_something_was_erased(counted: Counted) -> None:
+    desk = counted.desk
+
+    def kept() -> list[str]:
+        found = kept_lists.found(desk.client.where)
+        return [each.name for each in found.roll.present] if found else []
+
+    assert kept() == []  # They were kept when the window began, less than a minute ago.
+
+    desk.client.erased.emit(Gone(ids={}))
+
+    desk.qtbot.waitUntil(lambda: kept() == ["Ada Lind"], timeout=PATIENCE_MS)

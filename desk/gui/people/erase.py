@@ -50,6 +50,7 @@ def _question(found: Preview) -> Question:
         lines=lines(found),
         verb=verb,
         hindrance=hindrance(found.held, found.inside),
+        names=found.names,
     )
 
 
