@@ -7,7 +7,7 @@ import argparse
 from desk.commands import databases, passwords
 from desk.commands.answers import amount, answer, require_other_file
 from desk.domain.wall_clock import instant_text
-from desk.services import erasing, erasures
+from desk.services import erasing, erasures, traces
 from desk.store import copies as whole
 from desk.store import kept_copies, tombstones
 from desk.store.backup import check as faults_of
@@ -42,18 +42,20 @@ def restore(options: argparse.Namespace) -> int:
     if erased:
         with databases.opened(options) as database:
             erasing.reapply(database, erased)
+            erasures.keep_list(database, erased)
         words += " What was erased from it since is erased again."
     answer(options, words, {"database": place, "kept": str(kept) if kept else None})
     return 0
 
 
 def _erased(options: argparse.Namespace) -> list[Tombstone]:
-    """What was erased from the database, which a copy from before does not know of."""
+    """What was erased from the database, or where the copy was made, which it may not know of."""
+    elsewhere = traces.erased_since(options.file.absolute())
     file = databases.maybe_file(options)
     if file is not None:
-        return tombstones.listed(file)
+        return tombstones.listed(file) + elsewhere
     with databases.opened(options) as database, database.read() as tx:
-        return erasures.known(tx)
+        return erasures.known(tx) + elsewhere
 
 
 def copies(options: argparse.Namespace) -> int:

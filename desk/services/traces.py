@@ -40,6 +40,11 @@ def copies(database: Database) -> list[Path]:
     return [] if file is None else list(_copies(file))
 
 
+def erased_since(copy: Path) -> list[Tombstone]:
+    """What the lists know to be erased that lie where a copy was made, or beside it."""
+    return [each for file in _origins(copy) for each in tombstones.listed(file)]
+
+
 def remove(database: Database, several: Collection[Tombstone]) -> Outcome:
     """Let nothing of what was just erased remain in the file, or in any copy beside it."""
     emptied = erasing.finish(database, several)
@@ -62,6 +67,16 @@ def _copies(file: Path) -> Iterator[Path]:
             path.name.removeprefix(f"{file.name}.")
         ):
             yield path
+
+
+def _origins(copy: Path) -> Iterator[Path]:
+    """The files of which it may be a copy, by where it lies and what it is called."""
+    yield copy
+    if copy.parent.name.endswith(kept_copies.ENDING):
+        yield copy.parent.with_name(copy.parent.name.removesuffix(kept_copies.ENDING))
+    for at in (at for at, letter in enumerate(copy.name) if letter == "."):
+        if _KEPT.fullmatch(copy.name[at + 1 :]):
+            yield copy.with_name(copy.name[:at])
 
 
 def _rewrite(database: Database, file: Path, copy: Path) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 OFTEN = timedelta(hours=1)
 AT_ONCE = timedelta(minutes=1)
+ENDING = ".copies"  # of the folder in which they lie
 _STAMP = r"(\d{4}-\d\d-\d\dT\d{6}Z)"
 _NAME = re.compile(rf"{_STAMP}\.db")
 _LEFT = re.compile(rf"{_STAMP}\.[0-9a-f]{{8}}(\.part)?")
@@ -78,7 +79,7 @@ def file_of(url: URL) -> Path | None:
 
 def folder(file: Path) -> Path:
     """Where the copies of a database file lie."""
-    return file.with_name(f"{file.name}.copies")
+    return file.with_name(f"{file.name}{ENDING}")
 
 
 def listed(file: Path) -> list[Copy]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.services import house
+from desk.store import tombstones
 from desk.store.database import Database
 from tests import build
 from tests.commands.conftest import Line
@@ -112,3 +113,42 @@ def test_only_what_is_there_can_be_held(desk: Line, known: Known) -> None:
     assert "no such visitor entry" in desk.refused("hold", "visitor", 999, "--reason", "a case")
     assert "must not be empty" in desk.refused("hold", "visitor", known.entry, "--reason", " ")
     assert "no such hold" in desk.refused("hold", "lift", 999)
+
+
+@pytest.mark.parametrize("place", ["desk.db.copies/old.db", "desk.db.replaced-7", "moved.db"])
+def test_what_was_erased_is_not_back_under_another_name(
+    desk: Line, known: Known, tmp_path: Path, place: str
+) -> None:
+    desk("backup", tmp_path / "kept.db")
+    assert desk("person", "erase", known.person, "--namesakes", "--yes").status == 0
+    old, new = tmp_path / place, tmp_path / "new" / "other.db"
+    for folder in (old.parent, new.parent):
+        folder.mkdir(exist_ok=True)
+    (tmp_path / "kept.db").rename(old)
+    if place == "moved.db":
+        (tmp_path / "desk.db.erased").rename(tmp_path / "moved.db.erased")
+
+    said = desk.bare("--database", new, "restore", old)
+
+    assert "is erased again" in said.out
+    assert files_with_a_word(new.parent) == {}
+    assert (
+        "no such person"
+        in desk.bare("--database", new, "person", "erase", known.person, "--yes").error
+    )
+    assert tombstones.listed(new) == tombstones.listed(
+        old if place == "moved.db" else tmp_path / "desk.db"
+    )
+
+
+def test_the_list_goes_along_to_a_server(
+    desk: Line, known: Known, tmp_path: Path, new_server_database: Callable[[str], str]
+) -> None:
+    server = ("--database", new_server_database("template0"))
+    desk("backup", tmp_path / "kept.db")
+    assert desk("person", "erase", known.person, "--namesakes", "--yes").status == 0
+    (tmp_path / "kept.db").rename(tmp_path / "desk.db.replaced-7")
+
+    assert "is erased again" in desk.bare(*server, "restore", tmp_path / "desk.db.replaced-7").out
+
+    assert "nobody called" in desk.bare(*server, "person", "erase", "Zwenka Quallenberg").error
