@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from desk.domain.errors import Invalid, Unusable
 from desk.services import people, site
 from desk.store import engines, login, opening
-from desk.store.database import Read, system_clock
+from desk.store.clock import now
+from desk.store.database import Read
 from desk.store.trouble import known
 
 PORT = 5432
@@ -125,7 +126,7 @@ def look(address: str, password: str = "") -> Found:
             if revision != opening.HEAD:
                 return Found(Tables.EARLIER)
             with Session(engine) as session:
-                return _counted(Read(session, system_clock(), ZoneInfo("UTC")))
+                return _counted(Read(session, now(), ZoneInfo("UTC")))
     finally:
         engine.dispose()
 
