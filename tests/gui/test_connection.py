@@ -58,7 +58,7 @@ def test_the_band_says_since_when_there_is_no_server_and_how_old_the_picture_is(
         " What you see is less than a minute old. Trying again…"
     )
     clock.advance(timedelta(minutes=3))
-    desk.qtbot.waitUntil(lambda: "What you see is 3 min old." in desk.banner)
+    desk.qtbot.waitUntil(lambda: "What you see is 3 min old." in desk.banner, timeout=PATIENCE_MS)
 
 
 def test_the_band_goes_by_itself_and_what_colleagues_did_meanwhile_is_shown(
@@ -72,7 +72,7 @@ def test_the_band_goes_by_itself_and_what_colleagues_did_meanwhile_is_shown(
 
     desk.plug()
 
-    desk.qtbot.waitUntil(lambda: page.inside.figure.text() == "1")
+    desk.qtbot.waitUntil(lambda: page.inside.figure.text() == "1", timeout=PATIENCE_MS)
     assert not desk.connection.banner.isVisible()
 
 

@@ -93,7 +93,7 @@ def test_a_check_out_is_queued_and_written_down_with_its_moment(
     desk.cable.plug()
     counted.wait_until_written()
     assert counted.now(counted.ada).departed_at == went
-    desk.qtbot.waitUntil(lambda: not desk.banner)
+    desk.qtbot.waitUntil(lambda: not desk.banner, timeout=PATIENCE_MS)
 
 
 def test_a_check_in_is_queued_and_written_down(counted: Counted) -> None:

@@ -138,7 +138,7 @@ def test_of_two_who_amend_what_both_have_seen_one_is_told(both: Database) -> Non
 
     outcomes = at_once(both, [partial(amend, note=str(n)) for n in range(8)])
 
-    assert kinds(outcomes) == {"done": 1, "Stale": 7}
+    assert kinds(outcomes) == {"done": 1, "ChangedBy": 7}
 
 
 def test_undoing_and_amending_at_once_never_lose_either(both: Database) -> None:
@@ -163,7 +163,7 @@ def test_undoing_and_amending_at_once_never_lose_either(both: Database) -> None:
             assert amended.startswith("done")
             assert (now.note, now.standing) == ("umbrella", Standing.LEFT)
         else:
-            assert amended == "Stale"
+            assert amended == "ChangedBy"
             assert (now.note, now.standing) == ("", Standing.INSIDE)
 
 

@@ -130,7 +130,7 @@ def test_of_those_who_split_a_rule_at_once_one_does(both: Database) -> None:
 
     outcomes = at_once(both, [split] * 6)
 
-    assert kinds(outcomes) == {"done": 1, "Stale": 5}
+    assert kinds(outcomes) == {"done": 1, "ChangedBy": 5}
     with both.read() as look:
         found = [s for each in availabilities.listed(look) for s in each.occurrences(before)]
     assert len(found) == 9
