@@ -106,7 +106,7 @@ class Running:
         if trouble is not None:
             self.controls.bar.say(messages.sentence(trouble), Tone.WARNING)
         if address != SAMPLE:
-            self.commands.databases.begin(address, settings.database_url("", self._machine))
+            self.commands.databases.begin(address, self._machine)
         self.open(address)
 
     def open(self, address: str, back_to: Copy | None = None) -> None:

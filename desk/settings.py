@@ -157,12 +157,17 @@ def database_url(asked: str = "", settings: Settings | None = None) -> str:
 
     Each may be a file's name or an address. The folder of the usual place is made if need be.
     """
-    chosen = asked or os.environ.get(VARIABLE, "") or (settings or Settings()).database
+    chosen = asked or without_command_line(settings or Settings())
     if not chosen:
         usual = usual_database()
         usual.parent.mkdir(parents=True, exist_ok=True)
         chosen = str(usual)
     return address(chosen)
+
+
+def without_command_line(settings: Settings) -> str:
+    """The database that is used where the command line names none; empty for the usual place."""
+    return os.environ.get(VARIABLE, "") or settings.database
 
 
 def address(chosen: str) -> str:

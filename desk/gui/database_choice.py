@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk import settings
+from desk.settings import Settings
 
 if TYPE_CHECKING:
     from desk.gui.server_dialog import ServerDialog
@@ -27,9 +28,10 @@ class DatabaseChoice(QObject):
         self._window = window
         self.overruled = ""
 
-    def begin(self, address: str, usual: str) -> None:
-        """The window began with `address`; without a command line it had been the `usual` one."""
-        if address != usual:
+    def begin(self, address: str, machine: Settings) -> None:
+        """Find out what it was that made the window begin with `address`."""
+        otherwise = settings.without_command_line(machine) or str(settings.usual_database())
+        if address != settings.address(otherwise):
             self.overruled = "--database"
         elif os.environ.get(settings.VARIABLE):
             self.overruled = settings.VARIABLE

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desk import safekeeping
-from desk.domain.errors import Invalid, NotLetIn
+from desk.domain.errors import Invalid, Unreachable
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Dialect
@@ -50,7 +50,7 @@ class Login:
         try:
             return safekeeping.read(self._where, _NAME)
         except Invalid as error:  # The keyring is locked, or its owner says no.
-            raise NotLetIn(self._where, str(error)) from error
+            raise Unreachable(self._where, str(error)) from error
 
 
 def _account(url: URL) -> str:

@@ -26,12 +26,14 @@ from desk.domain.errors import (
     NotEncrypted,
     NotLetIn,
     OldServer,
+    Unreachable,
 )
 from desk.sentences import sentence
 from desk.services import house, servers
 from desk.services.servers import Encryption, Found, Place, Tables
 from tests import build
 from tests.faults.cables import Cable
+from tests.keyrings import Safe
 
 Make = Callable[[str], str]
 
@@ -228,6 +230,33 @@ def test_a_password_that_lets_in_is_kept_and_used_from_then_on(
     assert kept == {"server": password}
     with pytest.raises(NotLetIn):
         servers.look(at(cable, "postgres", user).address())
+
+
+def test_a_keyring_keeps_it_where_there_is_one(
+    cable: Cable, asked_for_password: tuple[str, str]
+) -> None:
+    user, password = asked_for_password
+    safe = Safe()
+    keyring.set_keyring(safe)
+
+    servers.join(at(cable, user=user), password)
+
+    assert list(safe.kept.values()) == [password]
+    assert not safekeeping.file().exists()
+    assert servers.tried(at(cable, user=user)).tables is Tables.NONE
+
+
+def test_a_keyring_that_is_locked_is_told(
+    cable: Cable, asked_for_password: tuple[str, str]
+) -> None:
+    safe = Safe()
+    safe.locked = True
+    keyring.set_keyring(safe)
+
+    with pytest.raises(Unreachable) as refused:
+        servers.look(at(cable, user=asked_for_password[0]).address())
+
+    assert "keyring of this computer: it is locked" in sentence(refused.value)
 
 
 def test_what_libpq_keeps_lets_in_without_the_desk_keeping_anything(
