@@ -75,7 +75,11 @@ def is_due(tx: Read) -> bool:
 def purge(
     database: Database, actor: str, *, stop: Callable[[], bool] = lambda: False
 ) -> dict[Kept, int]:
-    """Forget what is due, some at a time, until `stop` says so; gives how many of each kind."""
+    """Forget what is due, some at a time, until `stop` says so; gives how many of each kind.
+
+    Once all is forgotten it is taken out of the file too. Overwriting each row as it goes would not
+    do: SQLite moves rows about, and leaves behind what stood there before.
+    """
     with database.read() as tx:
         chosen = periods(tx)
         due = {
@@ -90,6 +94,8 @@ def purge(
                 return gone
             with database.write(actor) as write:
                 gone[kind] += forget(write, kind, ids[start : start + AT_ONCE])
+    if any(gone.values()):
+        database.scrub()
     return gone
 
 

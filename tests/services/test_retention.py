@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ from desk.services import (
 )
 from desk.store import backup
 from desk.store.database import Database
-from desk.store.records import MessageRecord
+from desk.store.records import MessageRecord, VisitorEntryRecord
 from tests import build
 from tests.conftest import Clock, at
 from tests.contents import contents
@@ -40,6 +42,11 @@ def chosen(database: Database, **days: int | None) -> None:
 
 def purged(database: Database) -> dict[str, int]:
     return {kind.value: n for kind, n in retention.purge(database, "desk").items()}
+
+
+def words_in_files(folder: Path) -> set[str]:
+    found = somebody.files_with_a_word(folder).values()
+    return {word for words in found for word in words}
 
 
 def visitors_of(database: Database) -> list[str]:
@@ -272,3 +279,26 @@ def test_visitors_can_come_again_after_all_was_forgotten(both: Database, clock: 
     with both.write("ann") as tx:
         visitors.arrive(tx, build.party(host.id, "Old"))
     assert visitors_of(both) == ["Old"]
+
+
+def test_what_was_forgotten_is_out_of_the_file_too(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    theirs = {"qfriend", "qplate", "qpurpose", "qbadge"}
+    somebody.settle_in(database)
+    with database.write("ann") as tx:
+        host = build.resident(tx)
+        left = {"arrived_at": at(7), "departed_at": at(8)}
+        ids = [build.entry(tx, host.id, f"Qvisitor {n}", **left).id for n in range(300)]
+    random.Random(1).shuffle(ids)
+    for start in range(0, len(ids), 10):  # Whoever grows is moved to another place in the file.
+        with database.write("ann") as tx:
+            for number in ids[start : start + 10]:
+                tx.get(VisitorEntryRecord, number).subject = "Qpurpose " * (number % 60)
+    assert theirs <= words_in_files(tmp_path)
+    clock.advance(YEAR)
+    chosen(database, visits=90, journal=90)
+
+    assert purged(database)["visits"] == 303
+
+    assert not theirs & words_in_files(tmp_path)
