@@ -117,7 +117,8 @@ def asking(page: str, house: House) -> None:
     """What a page asks of the services."""
     house.page(page)
     with house.patch.context() as patch:
-        patch.setattr(house.client, "ask", fail)
+        for door in ("ask", "lend"):
+            patch.setattr(house.client, door, fail)
         house.session.controls.actions["view.refresh"].trigger()
 
 
