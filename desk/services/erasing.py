@@ -42,8 +42,6 @@ from desk.store.records import (
 from desk.store.tombstones import Tombstone
 
 ACTOR = "desk"
-# Somebody who came along with others, in the entry of that number.
-COMPANION = "companion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +177,7 @@ def catch_up(database: Database) -> None:
 def reapply(database: Database, several: Collection[Tombstone]) -> bool:
     """Erase again what the database does not know to be erased; whether there was any."""
     with database.read() as tx:
-        there = {(each.kind, each.id, each.mark) for each in erasures.known(tx)}
-    missing = [each for each in several if (each.kind, each.id, each.mark) not in there]
+        missing = erasures.unknown(tx, several)
     if missing:
         with database.write(ACTOR) as write:
             again(write, missing)
@@ -307,7 +304,7 @@ def _leave_others(tx: Write, found: Belongings, *, namesakes: bool) -> list[Tomb
         record.companions = tuple(name for name in record.companions if fold(name) not in called)
         record.folded = folding.of_entry(record)
     _say_nothing(tx, ENTRY, found.namesakes.companion)
-    return [replace(stone, kind=COMPANION) for stone in stones]
+    return [replace(stone, kind=erasures.COMPANION) for stone in stones]
 
 
 def _leave_appointments(tx: Write, found: Belongings) -> None:
@@ -322,7 +319,7 @@ def _leave_appointments(tx: Write, found: Belongings) -> None:
 
 def _leave_companions(tx: Write, several: Collection[Tombstone]) -> None:
     """Let nobody's companions be named where one of them was erased: nobody knows which."""
-    marks = {each.id: each.mark for each in several if each.kind == COMPANION}
+    marks = {each.id: each.mark for each in several if each.kind == erasures.COMPANION}
     for record in rows.take(tx, VisitorEntryRecord, marks).values():
         if record.uid == marks[record.id]:
             record.companions = ()

@@ -29,6 +29,9 @@ from desk.store.records import (
 )
 from desk.store.tombstones import Tombstone
 
+# Somebody who came along with others, in the entry of that number.
+COMPANION = "companion"
+
 
 def stones(tx: Read, ids: Ids) -> list[Tombstone]:
     """What is to be remembered of these rows, which are still there."""
@@ -57,6 +60,23 @@ def known(tx: Read) -> list[Tombstone]:
         Tombstone(each.kind, each.subject, each.uid or "", milliseconds(each.created_at))
         for each in tx.session.scalars(query)
     ]
+
+
+def unknown(tx: Read, several: Collection[Tombstone]) -> list[Tombstone]:
+    """Which of these the database does not know to be erased."""
+    there = {(each.kind, each.id, each.mark) for each in known(tx)}
+    return [each for each in several if (each.kind, each.id, each.mark) not in there]
+
+
+def are_all_later(tx: Read, several: Collection[Tombstone]) -> bool:
+    """Whether a file is from before any of these was there: it never gave such a number out.
+
+    Numbers are given out in their order, and none twice.
+    """
+    numbers = tx.session.execute(text("SELECT name, seq FROM sqlite_sequence"))
+    given: dict[str, int] = {name: last for name, last in numbers}
+    given[COMPANION] = given.get(emptying.ENTRY, 0)
+    return all(each.id > given.get(each.kind, 0) for each in several)
 
 
 def write_down(tx: Write, several: Iterable[Tombstone]) -> None:

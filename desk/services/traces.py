@@ -1,8 +1,9 @@
 """Wherever the files of a database may still hold what was erased from it.
 
 That is the file itself, and every copy that the program keeps beside it: each of those is written
-anew without it. One that cannot be opened is removed, for nobody can tell what is in it. Copies
-that somebody put elsewhere are beyond reach, but erase it as soon as they are put back here.
+anew without it, unless it is from before. One that cannot be opened is removed, for nobody can tell
+what is in it. Copies that somebody put elsewhere are beyond reach, but erase it as soon as they are
+put back here.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unreachable
 from desk.services import erasing, erasures, house
-from desk.store import backup, kept_copies, tombstones
+from desk.store import backup, kept_copies, scrubbing, tombstones
 from desk.store.database import Database
 from desk.store.tombstones import Tombstone
 from desk.store.trouble import known
@@ -79,24 +82,48 @@ def _origins(copy: Path) -> Iterator[Path]:
             yield copy.with_name(copy.name[:at])
 
 
-def _rewrite(database: Database, file: Path, copy: Path) -> bool:
-    """Write a copy anew without what was erased, or remove it; whether it is still there."""
+def _rewrite(database: Database, file: Path, copy: Path) -> bool | None:
+    """Write a copy anew without what was erased, or remove it; whether it is still there.
+
+    None where it is from before there was any of that, and so is left as it is.
+    """
     with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
-        rough = Path(folder) / file.name
+        rough, anew = Path(folder) / file.name, Path(folder) / "anew"
         try:
-            backup.restore(copy, rough)
-            tombstones.append(rough, tombstones.listed(file))
-            house.opened(f"sqlite:///{rough}", clock=database.clock).close()
+            for ending in ("", "-wal"):
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(
+                        copy.with_name(copy.name + ending), rough.with_name(rough.name + ending)
+                    )
+            if not _erase_in(rough, anew, database.clock, tombstones.listed(file)):
+                return None
         except ForeignDatabase:
             return True  # Another program's, which a restore has replaced.
         except (NotADatabase, NewerDatabase, Unreachable):
             copy.unlink(missing_ok=True)
             there = False
         else:
-            backup.settle(rough)
-            rough.replace(copy)
+            anew.replace(copy)
             there = True
     for ending in _BESIDE:
         copy.with_name(copy.name + ending).unlink(missing_ok=True)
     backup.settle(copy.parent)
     return there
+
+
+def _erase_in(
+    rough: Path, anew: Path, clock: Callable[[], datetime], several: Collection[Tombstone]
+) -> bool:
+    """Write a file `anew` without these; False where it never had any of them.
+
+    Deleting alone would be quicker, but rows that were moved have left pieces of theirs behind.
+    """
+    with known(rough), closing(house.opened(f"sqlite:///{rough}", clock=clock)) as old:
+        with old.read() as tx:
+            missing = erasures.unknown(tx, several)
+            if missing and erasures.are_all_later(tx, missing):
+                return False
+        with old.write(erasing.ACTOR) as write:
+            erasing.again(write, missing)
+        scrubbing.write_anew(old.engine, anew)
+        return True

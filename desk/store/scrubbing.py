@@ -7,15 +7,29 @@ and emptying its log leaves nothing behind.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Engine
 
-from desk.store import driver
+from desk.store import backup, driver
 from desk.store.engines import BUSY_SECONDS
 
 
 def thoroughly(connection: object) -> None:
     """Let this connection of the driver's overwrite all that it deletes, also in free pages."""
     connection.execute("PRAGMA secure_delete = ON")  # type: ignore[attr-defined]
+
+
+def write_anew(engine: Engine, to: Path) -> None:
+    """Write all that the file of `engine` holds into a new one, and nothing of what it held."""
+    raw = engine.raw_connection()
+    try:
+        connection = raw.driver_connection
+        assert connection is not None, "a connection that was just given is open"
+        connection.execute("VACUUM INTO ?", (str(to),))
+    finally:
+        raw.close()
+    backup.settle(to)
 
 
 def scrub(engine: Engine, patience: float) -> bool:
