@@ -109,7 +109,12 @@ def stopping() -> Iterator[threading.Event]:
         yield stop
         return
     signals = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, lambda *_: stop.set()) for number in signals]
+
+    def soon(*_facts: object) -> None:
+        # A signal may come while this thread, waiting for that very event, holds its lock.
+        threading.Thread(target=stop.set).start()
+
+    before = [signal.signal(number, soon) for number in signals]
     try:
         yield stop
     finally:

@@ -82,6 +82,7 @@ def test_a_check_out_is_queued_and_written_down_with_its_moment(
     desk.controls.perform("visitor.check_out")
     dialog = part(desk.window, CheckOutLater)
     assert [party.name for party in dialog.model.rows] == ["Ada Lind"]
+    desk.qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE_MS)
     Keyboard(desk.qtbot, desk.window).press("Return")
 
     assert "Queued: Check out Ada Lind." in desk.banner
