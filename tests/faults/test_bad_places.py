@@ -24,7 +24,12 @@ CERTIFICATE = "nothing of the kind"
 
 @pytest.mark.parametrize(
     ("file_mode", "folder_mode"),
-    [(0o444, 0o755), (0o000, 0o755), (0o644, 0o555), (0o644, 0o000)],
+    [
+        (0o444, 0o755),
+        pytest.param(0o000, 0o755, marks=pytest.mark.long),
+        (0o644, 0o555),
+        pytest.param(0o644, 0o000, marks=pytest.mark.long),
+    ],
     ids=["file", "unreadable file", "folder", "unreadable folder"],
 )
 def test_without_the_right_to_write_nothing_is_begun(
@@ -42,7 +47,11 @@ def test_without_the_right_to_write_nothing_is_begun(
     assert contents(file.parent) == before
 
 
-@pytest.mark.parametrize("log", ["", "desk.db-wal"], ids=["closed", "with a log alone"])
+@pytest.mark.parametrize(
+    "log",
+    ["", pytest.param("desk.db-wal", marks=pytest.mark.long)],
+    ids=["closed", "with a log alone"],
+)
 def test_a_disk_that_can_only_be_read_is_said(file: Path, tmp_path: Path, log: str) -> None:
     if log:
         die_after(file, PERSON)
@@ -132,7 +141,11 @@ def test_a_second_server_at_the_port_is_said_and_the_first_goes_on(
 
 @pytest.mark.parametrize(
     ("host", "within"),
-    [("0.0.0.0", (*NOBODY, "--net")), ("192.0.2.1", ()), ("desk.invalid", ())],
+    [
+        ("0.0.0.0", (*NOBODY, "--net")),
+        pytest.param("192.0.2.1", (), marks=pytest.mark.long),
+        pytest.param("desk.invalid", (), marks=pytest.mark.long),
+    ],
     ids=["forbidden port", "address of another", "unknown name"],
 )
 def test_where_nobody_can_be_listened_to_is_said(

@@ -15,8 +15,14 @@ from tests.store.files import contents, opened
 from tests.store.spoilt import UNUSABLE, be_empty, be_gone, be_half_brought_over
 from tests.store.test_migrations import make_old
 
+# The window tries all of them; a process of its own for each takes its time.
+SOME = [
+    pytest.param(*each, marks=[pytest.mark.long] if number % 6 else [])
+    for number, each in enumerate(UNUSABLE)
+]
 
-@pytest.mark.parametrize(("spoil", "refusal"), UNUSABLE, ids=lambda each: each.__name__)
+
+@pytest.mark.parametrize(("spoil", "refusal"), SOME, ids=lambda each: each.__name__)
 def test_a_file_that_cannot_be_used_is_one_sentence_and_stays_as_it_was(
     file: Path, tmp_path: Path, spoil: Callable[[Path], None], refusal: type[Unusable]
 ) -> None:

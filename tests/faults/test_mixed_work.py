@@ -53,7 +53,7 @@ def wanted(tx: Write) -> list[tuple[int, Span]]:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "growth"), [(12, 2.0), pytest.param(600, 1.05, marks=pytest.mark.long)]
+    ("seconds", "growth"), [(5, 2.0), pytest.param(600, 1.05, marks=pytest.mark.long)]
 )
 def test_every_rule_holds_after_everybody_has_worked_at_once(
     desk: House, tmp_path: Path, seconds: int, growth: float

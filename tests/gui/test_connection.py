@@ -166,11 +166,11 @@ def test_whether_the_last_act_was_saved_is_said_when_the_server_is_back(
 
 
 def test_a_cut_that_is_over_at_once_shows_no_band(desk: ServerDesk) -> None:
+    page = today(desk)
     desk.cable.cut()
 
     with desk.beside.write("bob") as tx:
         build.entry(tx, build.resident(tx).id)
 
-    page = today(desk)
     desk.qtbot.waitUntil(lambda: page.inside.figure.text() == "1", timeout=PATIENCE_MS)
     assert not desk.banner

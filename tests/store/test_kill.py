@@ -20,7 +20,7 @@ from tests.conftest import address_of
 from tests.store.files import ROOT, opened
 from tests.store.killed_writing import DATE
 
-KILLS = 100
+KILLS = [20, pytest.param(100, marks=pytest.mark.long)]
 
 
 class Writers:
@@ -74,12 +74,13 @@ def running(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def test_every_acknowledged_write_survives_a_hundred_kills(
-    database: Database, writers: Writers
+@pytest.mark.parametrize("kills", KILLS)
+def test_every_acknowledged_write_survives_every_kill(
+    database: Database, writers: Writers, kills: int
 ) -> None:
     dice = random.Random(20300204)
     database.close()
-    for _ in range(KILLS):
+    for _ in range(kills):
         writers.kill_one(dice)
 
         with opened(Path(database.where)) as connection:
@@ -95,4 +96,4 @@ def test_every_acknowledged_write_survives_a_hundred_kills(
         assert found == entries
         assert changes == 3 + len(entries) + taken
 
-    assert len(writers.entries) > KILLS
+    assert len(writers.entries) > kills

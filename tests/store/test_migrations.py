@@ -28,7 +28,7 @@ VERSIONS = sorted(Path(str(migrations.__file__)).parent.glob("versions/0*.py"))
 PEOPLE = 300
 HOUR = timedelta(hours=1)
 # The moments at which to kill: a statement of the migrations begins or ends.
-KILLS = {"sqlite": range(1, 190, 4), "postgresql": range(1, 150, 9)}
+KILLS = {"sqlite": range(1, 190, 9), "postgresql": range(1, 150, 17)}
 
 
 SQLITE = (
