@@ -19,8 +19,9 @@ import system_libraries
 from system_libraries import SCREEN, TESTS, WINDOW, Need
 
 ROOT = Path(__file__).resolve().parent.parent
-# A process for each core, of which none ends long before the others.
-SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
+# One process more than there are cores, as some always wait for a server or a time limit; none of
+# them ends long before the others.
+SIDE_BY_SIDE = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 ENVIRONMENT = environment.Environment(folder=ROOT / ".venv", locks=ROOT / "packaging")
 
 
