@@ -61,6 +61,19 @@ def test_a_search_is_written_as_it_is_shown(
     assert [row["visitorName"] for row in read(path)] == found
 
 
+@pytest.mark.long
+def test_hundreds_of_lists_are_written_one_after_the_other(
+    qtbot: QtBot, sending: Sending, tmp_path: Path
+) -> None:
+    for number in range(400):
+        path = tmp_path / f"{number}.csv"
+
+        with qtbot.waitSignal(sending.said):
+            sending.write(View(text="ab1"), path)
+
+        assert [row["visitorName"] for row in read(path)] == ["Ada Lind"]
+
+
 def test_a_name_without_an_ending_gets_that_of_the_kind(
     qtbot: QtBot, sending: Sending, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ class Sending(ListSending):
     def __init__(self, client: Client, owner: QWidget) -> None:
         super().__init__(client, owner)
         self._waiting: QProgressDialog | None = None
+        self._progress: Progress | None = None
 
     def ask_file(self, view: View) -> None:
         """Ask for a name, and write what `view` shows under it."""
@@ -120,15 +121,21 @@ class Sending(ListSending):
         waiting.setMaximum(max(total, 1))
         waiting.setMinimumDuration(PATIENCE_MS)
         waiting.setAutoClose(False)
-        waiting.canceled.connect(progress.stop.set)
+        # Not the event's own method: Qt would be told to forget it on the thread that lets go of it
+        # last, and there may wait for this one for ever.
+        waiting.canceled.connect(self._stop)
         self.told.connect(waiting.setValue)
-        self._waiting = waiting
+        self._waiting, self._progress = waiting, progress
 
     def _end_waiting(self) -> None:
         if self._waiting is not None:
             self._waiting.close()
             self._waiting.deleteLater()
-            self._waiting = None
+            self._waiting = self._progress = None
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._progress.stop.set()
 
 
 def write(tx: Read, view: View, path: Path, progress: Progress) -> int | None:
