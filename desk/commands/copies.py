@@ -16,7 +16,7 @@ from desk.store.tombstones import Tombstone
 
 def backup(options: argparse.Namespace) -> int:
     require_other_file(options.file, databases.maybe_file(options))
-    with databases.existing(options) as database, databases.every_part_installed():
+    with databases.existing(options) as database:
         password = passwords.for_a_new_copy(options)
         whole.save(database.engine, options.file, password)
         source = database.where
@@ -33,8 +33,7 @@ def restore(options: argparse.Namespace) -> int:
     require_other_file(options.file, databases.maybe_file(options))
     password = passwords.of_a_copy(options) if whole.is_sealed(options.file) else None
     erased = _erased(options)
-    with databases.every_part_installed():
-        kept = whole.restore(options.file, url, password)
+    kept = whole.restore(options.file, url, password)
     place = whole.where(url)
     words = f"{place} is now what {options.file} was."
     if kept:

@@ -19,11 +19,6 @@ from desk.store import backup, look
 from desk.store.database import Database
 from desk.store.revisions import HEAD
 
-_EXTRAS = {
-    "psycopg": ("PostgreSQL needs", "postgres"),
-    "cryptography": ("passwords of copies need", "safety"),
-}
-
 
 def address(options: argparse.Namespace) -> str:
     """Where the database is: as asked for, else the environment, the settings, the usual place."""
@@ -54,21 +49,6 @@ def maybe_file(options: argparse.Namespace) -> Path | None:
 
 
 @contextmanager
-def every_part_installed() -> Iterator[None]:
-    """Say which part of Desk has to be installed for what turned out to need it."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if error.name not in _EXTRAS:
-            raise
-        what, extra = _EXTRAS[error.name]
-        raise Refused(
-            f"Desk was installed without {error.name}, which {what}. Nothing was changed;"
-            f" install Desk with its extra {extra}."
-        ) from error
-
-
-@contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Database]:
     """The database, made where there is none yet, and closed afterwards."""
     with closing(_open(address(options))) as database:
@@ -78,7 +58,7 @@ def opened(options: argparse.Namespace) -> Iterator[Database]:
 @contextmanager
 def existing(options: argparse.Namespace) -> Iterator[Database]:
     """The database, for commands that make no sense without one."""
-    path = settings.file_of(address(options))
+    path = maybe_file(options)
     if path is not None and look.at(path) is None:
         raise Unreachable(str(path), "there is no such file")
     with opened(options) as database:
@@ -92,7 +72,7 @@ def for_trial(options: argparse.Namespace) -> Iterator[Database]:
     In place of one that is not there, or that would first have to be brought up to date, a copy
     for the purpose is given.
     """
-    path = settings.file_of(address(options))
+    path = maybe_file(options)
     if path is None or look.at(path) == HEAD:
         with opened(options) as database:
             yield database
@@ -106,8 +86,15 @@ def for_trial(options: argparse.Namespace) -> Iterator[Database]:
 
 
 def _open(url: str) -> Database:
-    with every_part_installed():
+    try:
         return house.opened(url)
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        raise Refused(
+            "Desk was installed without psycopg, which PostgreSQL needs. Nothing was changed;"
+            " install Desk with its extra postgres."
+        ) from error
 
 
 def _machine() -> Settings:

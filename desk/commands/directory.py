@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from desk import settings
 from desk.commands import databases
 from desk.commands.answers import amount, answer, require_other_file
 from desk.store import kept_copies
@@ -52,7 +51,7 @@ def bring_in(options: argparse.Namespace) -> int:
 
 
 def send_out(options: argparse.Namespace) -> int:
-    require_other_file(options.file, settings.file_of(databases.address(options)))
+    require_other_file(options.file, databases.maybe_file(options))
     with databases.opened(options) as database, database.read() as tx:
         document = directory_file.send_out(tx, options.file)
     counts = {name: len(document[name]) for name in _WORDS if name in document}

@@ -156,7 +156,7 @@ def _database(options: argparse.Namespace) -> Finding:
 def _folder(options: argparse.Namespace) -> Finding:
     what = "data folder"
     try:
-        path = settings.file_of(databases.address(options))
+        path = databases.maybe_file(options)
     except Refused as error:
         return Finding(what, False, *_divided(str(error)))
     if path is None:

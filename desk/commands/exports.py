@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from desk import settings
 from desk.commands import databases
 from desk.commands.answers import Refused, amount, answer, require_other_file
 from desk.commands.calendars import with_icalendar
@@ -46,4 +45,4 @@ def require_sense(options: argparse.Namespace) -> None:
     since, until = options.from_date, options.to_date
     if since and until and since > until:
         raise Refused(f"{since} is after {until}. Nothing was written; exchange --from and --to.")
-    require_other_file(options.file, settings.file_of(databases.address(options)))
+    require_other_file(options.file, databases.maybe_file(options))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 
-from desk import settings
 from desk.commands import databases
 from desk.commands.answers import Refused, amount, answer, require_other_file
 from desk.services import erasing, people, traces
@@ -17,7 +16,7 @@ _MOST_NAMED = 10
 
 
 def send_out(options: argparse.Namespace) -> int:
-    require_other_file(options.file, settings.file_of(databases.address(options)))
+    require_other_file(options.file, databases.maybe_file(options))
     with databases.existing(options) as database:
         with database.read() as tx:
             person = number(tx, options.who)
