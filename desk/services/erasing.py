@@ -33,6 +33,7 @@ from desk.services.belongings import Belongings
 from desk.services.emptying import APPOINTMENT, ENTRY, HOLD, MESSAGE, PERSON, WAITING, Ids
 from desk.store import tombstones
 from desk.store.database import Database, Read, Write
+from desk.store.engines import file_of
 from desk.store.records import (
     AppointmentRecord,
     MessageRecord,
@@ -165,24 +166,28 @@ def catch_up(database: Database) -> None:
 
     Nothing else may have been done with the database before.
     """
-    file = erasures.list_beside(database)
+    file = file_of(database.engine.url)
     if file is None:
         return
+    listed = tombstones.listed(file)
     with database.read() as tx:
         known = erasures.known(tx)
-    reapply(database, tombstones.listed(file))
-    erasures.keep_list(database, known)
+    _erase_again(database, erasures.besides(listed, known))
+    tombstones.append(file, erasures.besides(known, listed))
 
 
-def reapply(database: Database, several: Collection[Tombstone]) -> bool:
-    """Erase again what the database does not know to be erased; whether there was any."""
+def reapply(database: Database, several: Collection[Tombstone]) -> None:
+    """Erase again what the database does not know to be erased."""
     with database.read() as tx:
-        missing = erasures.unknown(tx, several)
+        known = erasures.known(tx)
+    _erase_again(database, erasures.besides(several, known))
+
+
+def _erase_again(database: Database, missing: Collection[Tombstone]) -> None:
     if missing:
         with database.write(ACTOR) as write:
             again(write, missing)
         database.scrub()
-    return bool(missing)
 
 
 def again(tx: Write, several: Collection[Tombstone]) -> None:

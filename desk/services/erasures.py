@@ -8,7 +8,6 @@ on from an older copy, is never taken for the one that was erased.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
 from sqlalchemy import select, text
 
@@ -17,7 +16,7 @@ from desk.services import emptying, rows
 from desk.services.emptying import Ids
 from desk.store import tombstones
 from desk.store.database import Database, Read, Write
-from desk.store.engines import is_file
+from desk.store.engines import file_of
 from desk.store.records import (
     AppointmentRecord,
     ErasureRecord,
@@ -62,10 +61,10 @@ def known(tx: Read) -> list[Tombstone]:
     ]
 
 
-def unknown(tx: Read, several: Collection[Tombstone]) -> list[Tombstone]:
-    """Which of these the database does not know to be erased."""
-    there = {(each.kind, each.id, each.mark) for each in known(tx)}
-    return [each for each in several if (each.kind, each.id, each.mark) not in there]
+def besides(several: Iterable[Tombstone], there: Iterable[Tombstone]) -> list[Tombstone]:
+    """Which of several are not among those that are there, whenever they were erased."""
+    found = {(each.kind, each.id, each.mark) for each in there}
+    return [each for each in several if (each.kind, each.id, each.mark) not in found]
 
 
 def are_all_later(tx: Read, several: Collection[Tombstone]) -> bool:
@@ -94,19 +93,11 @@ def write_down(tx: Write, several: Iterable[Tombstone]) -> None:
         _never_again(tx, kind, number)
 
 
-def list_beside(database: Database) -> Path | None:
-    """The file whose list is kept; none on a server, whose copies are its administrator's."""
-    url = database.engine.url
-    return Path(str(url.database)) if is_file(url) else None
-
-
 def keep_list(database: Database, several: Collection[Tombstone]) -> None:
-    """Put on the list beside the file what is not there yet."""
-    file = list_beside(database)
+    """Put on the list beside the file what is not there yet; there is none on a server."""
+    file = file_of(database.engine.url)
     if file is not None:
-        there = {(each.kind, each.id, each.mark) for each in tombstones.listed(file)}
-        new = [each for each in several if (each.kind, each.id, each.mark) not in there]
-        tombstones.append(file, new)
+        tombstones.append(file, besides(several, tombstones.listed(file)))
 
 
 def _never_again(tx: Write, kind: str, number: int) -> None:

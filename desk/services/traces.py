@@ -21,6 +21,7 @@ from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unr
 from desk.services import erasing, erasures, house
 from desk.store import backup, kept_copies, scrubbing, tombstones
 from desk.store.database import Database
+from desk.store.engines import file_of
 from desk.store.tombstones import Tombstone
 from desk.store.trouble import known
 
@@ -39,7 +40,7 @@ class Outcome:
 
 def copies(database: Database) -> list[Path]:
     """The copies beside the file that may hold what is erased from it."""
-    file = erasures.list_beside(database)
+    file = file_of(database.engine.url)
     return [] if file is None else list(_copies(file))
 
 
@@ -51,13 +52,14 @@ def erased_since(copy: Path) -> list[Tombstone]:
 def remove(database: Database, several: Collection[Tombstone]) -> Outcome:
     """Let nothing of what was just erased remain in the file, or in any copy beside it."""
     emptied = erasing.finish(database, several)
-    file = erasures.list_beside(database)
+    file = file_of(database.engine.url)
     if file is None:
         return Outcome(0, 0, emptied)
     with known(file):
         for left in file.parent.glob(f".{file.name}-*"):
             shutil.rmtree(left, ignore_errors=True)
-        fates = [_rewrite(database, file, copy) for copy in _copies(file)]
+        listed = tombstones.listed(file)
+        fates = [_rewrite(database, file, copy, listed) for copy in _copies(file)]
     return Outcome(fates.count(True), fates.count(False), emptied)
 
 
@@ -82,7 +84,9 @@ def _origins(copy: Path) -> Iterator[Path]:
             yield copy.with_name(copy.name[:at])
 
 
-def _rewrite(database: Database, file: Path, copy: Path) -> bool | None:
+def _rewrite(
+    database: Database, file: Path, copy: Path, several: Collection[Tombstone]
+) -> bool | None:
     """Write a copy anew without what was erased, or remove it; whether it is still there.
 
     None where it is from before there was any of that, and so is left as it is.
@@ -95,7 +99,7 @@ def _rewrite(database: Database, file: Path, copy: Path) -> bool | None:
                     shutil.copyfile(
                         copy.with_name(copy.name + ending), rough.with_name(rough.name + ending)
                     )
-            if not _erase_in(rough, anew, database.clock, tombstones.listed(file)):
+            if not _erase_in(rough, anew, database.clock, several):
                 return None
         except ForeignDatabase:
             return True  # Another program's, which a restore has replaced.
@@ -120,7 +124,7 @@ def _erase_in(
     """
     with known(rough), closing(house.opened(f"sqlite:///{rough}", clock=clock)) as old:
         with old.read() as tx:
-            missing = erasures.unknown(tx, several)
+            missing = erasures.besides(several, erasures.known(tx))
             if missing and erasures.are_all_later(tx, missing):
                 return False
         with old.write(erasing.ACTOR) as write:

@@ -24,13 +24,14 @@ from desk.store.trouble import known
 
 def save(engine: Engine, to: Path, password: str | None = None) -> None:
     """Copy the database behind `engine` to the file `to`, replacing one of that name."""
-    if not engines.is_file(engine.url):
+    file = engines.file_of(engine.url)
+    if file is None:
         with known(engines.where(engine.url)), engine.connect() as server:
             _save_of_server(server, to, password=password)
     elif password is None:
         backup.copy(engine, to)
     else:
-        reserve.require_room_for_copy(Path(str(engine.url.database)))
+        reserve.require_room_for_copy(file)
         with _private_folder(engine.url) as folder:
             backup.copy(engine, folder / "plain.db")
             sealed_copy.seal(folder / "plain.db", to, password)
@@ -51,8 +52,8 @@ def restore(copy: Path, url: str, password: str | None = None) -> Path | None:
     target = make_url(url)
     if not sealed_copy.is_one(copy):
         return _restore(copy, target, copy.parent, None)
-    if engines.is_file(target):
-        folders.require_safe(Path(str(target.database)))
+    if (file := engines.file_of(target)) is not None:
+        folders.require_safe(file)
     with _private_folder(target) as folder:
         plain = folder / copy.name
         sealed_copy.unseal(copy, plain, password)
@@ -70,8 +71,8 @@ def where(url: str) -> str:
 
 
 def _restore(plain: Path, target: URL, keep_in: Path, password: str | None) -> Path | None:
-    if engines.is_file(target):
-        return backup.restore(plain, Path(str(target.database)))
+    if (file := engines.file_of(target)) is not None:
+        return backup.restore(plain, file)
     engine = engines.engine(target.render_as_string(hide_password=False))
     try:
         keep = partial(_save_of_server, password=password)
@@ -92,7 +93,7 @@ def _save_of_server(server: Connection, to: Path, *, password: str | None) -> No
 @contextmanager
 def _private_folder(url: URL) -> Iterator[Path]:
     """A folder for what is to be sealed, or was: beside a database file, and gone afterwards."""
-    path = Path(str(url.database)) if engines.is_file(url) else Path(tempfile.gettempdir(), "desk")
+    path = engines.file_of(url) or Path(tempfile.gettempdir(), "desk")
     with (
         known(path.parent),
         tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder,

@@ -8,6 +8,7 @@ did not say so write at all.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -41,6 +42,11 @@ SET LOCAL idle_in_transaction_session_timeout = '60s'
 
 def is_file(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a database; none of one on a server, whose copies are its administrator's."""
+    return Path(str(url.database)) if is_file(url) else None
 
 
 def engine(url: str, password: str | None = None) -> Engine:

@@ -24,7 +24,7 @@ from desk.domain.change import Action
 from desk.domain.errors import Unreachable
 from desk.domain.thinning import worth_keeping
 from desk.store import backup, look, reserve
-from desk.store.engines import is_file
+from desk.store.engines import file_of
 from desk.store.records import ChangeRecord
 from desk.store.trouble import known
 
@@ -70,11 +70,6 @@ def contents(path: Path) -> Contents:
         raise Unreachable(str(path), "there is no such file")
     with known(path), look.reading(path) as connection:
         return Contents(*(_count(connection, table) for table in _TOLD))
-
-
-def file_of(url: URL) -> Path | None:
-    """The file of a database; none of one on a server."""
-    return Path(str(url.database)) if is_file(url) else None
 
 
 def folder(file: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desk.domain.errors import DeskError
 from desk.services import journal
-from desk.store import kept_copies
+from desk.store import engines, kept_copies
 from desk.store.kept_copies import Contents, Copy
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Row:
 def found(database: Database) -> Standing:
     """How it stands with the copies of this database."""
     url = database.engine.url
-    file = kept_copies.file_of(url)
+    file = engines.file_of(url)
     if file is None:
         return Standing(None)
     with database.read() as tx:
