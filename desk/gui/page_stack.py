@@ -80,11 +80,6 @@ class PageStack(QStackedWidget):
             self.turn_to(away.shown)
 
     @property
-    def built(self) -> tuple[Page, ...]:
-        """Every page that there is so far, the one in front first."""
-        return tuple(sorted(self._built.values(), key=lambda page: page is not self.current))
-
-    @property
     def current(self) -> Page | None:
         """The page in front, if it is not a notice."""
         return self._built.get(self.shown)

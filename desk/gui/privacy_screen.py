@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from desk.gui import actions
 from desk.gui.controls import Controls
 from desk.gui.discretion import screen
-from desk.gui.pages import Page
 
 COMMAND = "view.discreet"
 
@@ -30,11 +29,7 @@ class PrivacyScreen(QObject):
         self._controls.bar.clear()
         if self._controls.confirmations is not None:
             self._controls.confirmations.name()
-        front, *others = self._controls.window.stack.built or (None,)
-        if front is not None:
-            self._write_anew(front)
-        for page in others:
-            QTimer.singleShot(0, page, lambda page=page: self._write_anew(page))
+        self._controls.window.stack.refresh()
         for window in QApplication.topLevelWidgets():
             look_again(window)
 
@@ -42,10 +37,6 @@ class PrivacyScreen(QObject):
         self._controls.actions[COMMAND].setChecked(screen.discreet)
         words = self.tr("Initials only ({key})").format(key=actions.command(COMMAND).key)
         self._controls.window.top.show_discreet(words if screen.discreet else "")
-
-    def _write_anew(self, page: Page) -> None:
-        page.refresh()
-        look_again(page)
 
 
 def look_again(root: QWidget) -> None:
