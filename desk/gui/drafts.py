@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from desk.domain.errors import DeskError
 from desk.domain.privacy import Gone
-from desk.gui import contents, format, messages, theme
+from desk.gui import clipboard, contents, format, messages, theme
 from desk.gui.band import Band
 from desk.gui.banner import Banner
 from desk.gui.client import Client
@@ -131,7 +130,7 @@ class Drafts(QObject):
 
     def copy(self) -> None:
         """Take along what was typed in the form that is offered."""
-        QGuiApplication.clipboard().setText(self.mine[0].as_text())
+        clipboard.put(self.mine[0].as_text())
         self._controls.bar.say(self.tr("What was typed is copied."))
 
     def lose(self) -> None:
