@@ -159,8 +159,8 @@ class Failure(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         if self._copies is not None:
-            back = named(QPushButton(self.tr("Go back to a copy…")), "failure.back", "")
-            back.setAccessibleName(self.tr("Go back to a copy"))
+            words = self.tr("Go back to a copy…")
+            back = named(QPushButton(words), "failure.back", words.removesuffix("…"))
             back.clicked.connect(self.choose_copy)
             row.addWidget(back)
         for identifier, text, signal in (
