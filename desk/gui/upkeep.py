@@ -48,7 +48,7 @@ class Upkeep(QObject):
         self._ends = threading.Event()
         self._daily = upkeep.Forgetting()
         self._forgetting = Background(self)
-        self._forgetting.refused.connect(client.refused)
+        self._forgetting.refused.connect(self._on_refused)
         self.minute.timeout.connect(self._forget)
 
     def stop(self) -> None:
@@ -78,7 +78,7 @@ class Upkeep(QObject):
 
     def _forget(self) -> None:
         """Once a day let go of what was kept long enough, on a thread of its own."""
-        if self._daily.is_time(self._client.wall_clock().date()):
+        if self._client.lost_at is None and self._daily.is_time(self._client.wall_clock().date()):
             self._forgetting.wait()
             self._forgetting.start(
                 lambda: self._client.lend(
@@ -91,9 +91,7 @@ class Upkeep(QObject):
             self._wait()
 
     def _on_refused(self, error: DeskError) -> None:
-        """That a server is away is said elsewhere."""
-        if not isinstance(error, Unreachable) or self._client.lost_at is None:
-            self._client.refused.emit(error)
+        _say(error, self._client)
 
     def _wait(self) -> None:
         """Be there when the next hold or offer runs out, if that is sooner than in a minute."""
@@ -140,8 +138,6 @@ class Deliveries(QObject):
         self._background.wait()
 
     def _deliver(self) -> bool:
-        from desk.domain.errors import DeskError
-
         try:
             return self._client.lend(
                 lambda desk, _: upkeep.deliver_due(desk, stop=self._ends.is_set)
@@ -165,10 +161,9 @@ class Deliveries(QObject):
         else:
             self._wait()
 
-    def _on_refused(self, error: object) -> None:
+    def _on_refused(self, error: DeskError) -> None:
         self._on_delivered(False)
-        if not isinstance(error, Unreachable) or self._client.lost_at is None:
-            self._client.refused.emit(error)
+        _say(error, self._client)
 
     def _on_connected(self, connected: bool) -> None:
         if connected:
@@ -184,3 +179,9 @@ def _wait_for(timer: QTimer, left: timedelta | None) -> None:
     timer.stop()
     if left is not None and left < MINUTE_MS * _MILLISECOND:
         timer.start(max(left, SOONEST) // _MILLISECOND)
+
+
+def _say(error: DeskError, client: Client) -> None:
+    """Say why something was refused; that a server is away is said elsewhere."""
+    if not isinstance(error, Unreachable) or client.lost_at is None:
+        client.refused.emit(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from desk.gui import pages
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import Tone
 from desk.gui.today.page import TodayPage
+from desk.gui.upkeep import Upkeep
 from desk.services import people, visitors
 from desk.services.people import Details
 from tests import build
@@ -163,6 +165,20 @@ def test_whether_the_last_act_was_saved_is_said_when_the_server_is_back(
     assert bar.property("tone") == (Tone.DONE if saved else Tone.WARNING)
     with desk.beside.read() as tx:
         assert len(people.find(tx)) == saved
+
+
+def test_what_a_new_day_brings_is_neither_tried_nor_complained_of_without_a_server(
+    desk: ServerDesk,
+) -> None:
+    upkeep = Upkeep(desk.client)
+    desk.pull()
+
+    def a_minute() -> None:
+        upkeep.minute.timeout.emit()
+        upkeep.stop()
+        QCoreApplication.processEvents()
+
+    assert desk.refusals(a_minute) == []
 
 
 def test_a_cut_that_is_over_at_once_shows_no_band(desk: ServerDesk) -> None:
