@@ -41,7 +41,6 @@ class CopyChoice(Dialog):
     ) -> None:
         super().__init__("copy_choice", "", parent)
         self.setWindowTitle(self.tr("Go back to a copy"))
-        self.setAccessibleName(self.windowTitle())
         asked = theme.as_role(QLabel(self.tr("Which copy is the desk to go back to?")), "heading")
         self._model = TableModel(self._columns(zone, now), self)
         self._model.show([Row(copy) for copy in copies])

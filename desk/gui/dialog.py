@@ -40,6 +40,7 @@ class Dialog(QDialog):
     def __init__(self, identifier: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, identifier, title)
+        self.windowTitleChanged.connect(self.setAccessibleName)
         self.setWindowTitle(title)
         self._fields: dict[str, tuple[QWidget, QLabel]] = {}
         self._held: list[object] = []

@@ -56,7 +56,6 @@ class EraseDialog(Dialog):
     def __init__(self, client: Client, question: Question, parent: QWidget | None = None) -> None:
         super().__init__("erase", "", parent)
         self.setWindowTitle(question.title)
-        self.setAccessibleName(self.windowTitle())
         self._client = client
         self._names = question.names
         self._copies = len(client.lend(lambda desk, _: traces.copies(desk)))

@@ -54,7 +54,6 @@ class GoingBackDialog(Dialog):
     ) -> None:
         super().__init__("going_back", "", parent)
         self.setWindowTitle(self.tr("Go back to a copy"))
-        self.setAccessibleName(self.windowTitle())
         made = copy.moment.astimezone(zone)
         asked = self.tr("Go back to how the desk was on {date} at {time}?")
         date, time = format.long_date(made.date()), format.time(made, zone)

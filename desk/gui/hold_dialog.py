@@ -22,7 +22,6 @@ class HoldDialog(ActingDialog):
     ) -> None:
         super().__init__(client, "hold", "", parent)
         self.setWindowTitle(self.tr("Hold for the law"))
-        self.setAccessibleName(self.windowTitle())
         self._kind, self._subject = kind, subject
         asked, covered = self._words()[kind]
         heading = theme.as_role(QLabel(asked.format(name=name)), "heading")

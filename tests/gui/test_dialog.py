@@ -132,6 +132,12 @@ def test_a_widget_that_is_gone_by_then_is_not_looked_for(qtbot: QtBot, home: QWi
         dialog.reject()
 
 
+def test_a_title_that_comes_later_is_spoken_too(dialog: NameDialog) -> None:
+    dialog.setWindowTitle("Another name")
+
+    assert dialog.accessibleName() == "Another name"
+
+
 def test_every_label_belongs_to_its_field(dialog: NameDialog) -> None:
     buddies = {label.text(): label.buddy() for label in dialog.findChildren(QLabel)}
 
