@@ -69,13 +69,8 @@ class CopyChoice(Dialog):
 
     def _columns(self, zone: tzinfo, now: datetime) -> Sequence[Column[Row]]:
         today = now.astimezone(zone).date()
-
-        def made(row: Row) -> str:
-            day = format.near_date(row.copy.moment.astimezone(zone).date(), today)
-            return f"{day} {format.time(row.copy.moment, zone)}"
-
         return (
-            Column(self.tr("Made"), made),
+            Column(self.tr("Made"), lambda row: format.dated(row.copy.moment, zone, today)),
             Column(
                 self.tr("Age"), lambda row: format.length(now - row.copy.moment), align=TRAILING
             ),

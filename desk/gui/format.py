@@ -54,10 +54,14 @@ def weekday(day: dt.date) -> str:
 
 def moment(when: datetime, zone: tzinfo, today: dt.date) -> str:
     """A time; with its date unless that is today: "14:05", "Thu 20 Nov 14:05"."""
-    local = when.astimezone(zone)
-    if local.date() == today:
+    if when.astimezone(zone).date() == today:
         return time(when, zone)
-    return f"{near_date(local.date(), today)} {time(when, zone)}"
+    return dated(when, zone, today)
+
+
+def dated(when: datetime, zone: tzinfo, today: dt.date) -> str:
+    """A time with its date in few letters, be that today or not: "Thu 20 Nov 14:05"."""
+    return f"{near_date(when.astimezone(zone).date(), today)} {time(when, zone)}"
 
 
 def near_date(day: dt.date, today: dt.date) -> str:

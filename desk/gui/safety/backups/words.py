@@ -16,8 +16,7 @@ translate = QCoreApplication.translate
 
 def moment(when: datetime, zone: tzinfo, now: datetime) -> str:
     """When a copy was made, with its weekday: "Mon 4 Feb 14:05"."""
-    day, today = (each.astimezone(zone).date() for each in (when, now))
-    return f"{format.near_date(day, today)} {format.time(when, zone)}"
+    return format.dated(when, zone, now.astimezone(zone).date())
 
 
 def last(standing: Standing, zone: tzinfo, now: datetime) -> str:
