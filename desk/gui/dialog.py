@@ -76,6 +76,14 @@ class Dialog(QDialog):
         """Add the button that goes away without doing anything."""
         return self._button(verb, QDialogButtonBox.ButtonRole.RejectRole, "dismiss")
 
+    def consider(self, verb: str, keep: str) -> tuple[QPushButton, QPushButton]:
+        """Add the buttons of what loses something: Enter presses the first, which keeps all."""
+        stay = self.dismiss(keep)
+        go = self._button(verb, QDialogButtonBox.ButtonRole.AcceptRole, "confirm")
+        stay.setDefault(True)
+        stay.setFocus()
+        return stay, go
+
     def field(self, name: str, label: str, widget: QWidget) -> QWidget:
         """Add a row: a label with its mnemonic, the widget, and room for what is wrong with it.
 
@@ -157,7 +165,8 @@ class Dialog(QDialog):
 
     def _button(self, verb: str, role: QDialogButtonBox.ButtonRole, name: str) -> QPushButton:
         button = self.buttons.addButton(verb, role)
-        named(button, f"{self.objectName()}.{name}", verb.replace("&", ""))
+        spoken = verb.replace("&&", "\0").replace("&", "").replace("\0", "&")
+        named(button, f"{self.objectName()}.{name}", spoken)
         return with_room(button)
 
     def _press_default(self) -> None:

@@ -11,14 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desk.domain.errors import DeskError
 from desk.domain.privacy import Gone
 from desk.gui import format, messages, theme
 from desk.gui.background import Background
 from desk.gui.banner import Banner
-from desk.gui.buttons import with_room
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 from desk.services import traces
@@ -121,13 +120,8 @@ class EraseDialog(Dialog):
         self.doing.setText(self.tr("Erasing, also from the copies…"))
         self.doing.hide()
         self.body.insertWidget(self.body.indexOf(self.sure) + 1, self.doing)
-        self.stay = self.dismiss(self.tr("Cancel"))
-        self.go = self.buttons.addButton(question.verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        spoken = question.verb.replace("&&", "\0").replace("&", "").replace("\0", "&")
-        with_room(named(self.go, "erase.confirm", spoken))
+        self.stay, self.go = self.consider(question.verb, self.tr("Cancel"))
         self.go.setAutoDefault(False)
-        self.stay.setDefault(True)
-        self.stay.setFocus()
         self.go.setEnabled(not question.hindrance)
         if question.hindrance:
             self.notice.say(question.hindrance, "full")

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desk.domain.errors import Busy, DeskError
 from desk.gui import format, messages, theme
-from desk.gui.buttons import with_room
 from desk.gui.dialog import Dialog
 from desk.gui.message_bar import Tone
-from desk.gui.naming import named
 
 if TYPE_CHECKING:
     from desk.store.kept_copies import Copy
@@ -64,13 +62,9 @@ class GoingBackDialog(Dialog):
             label.setWordWrap(True)
             self.body.insertWidget(at, label)
         short = format.near_moment(copy.moment, zone, now.astimezone(zone).date())
-        self.stay = self.dismiss(self.tr("Cancel"))
         verb = self.tr("&Go back to {moment}").format(moment=short)
-        self.go = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        with_room(named(self.go, "going_back.confirm", verb.replace("&", "")))
-        self.stay.setDefault(True)
+        self.stay, self.go = self.consider(verb, self.tr("Cancel"))
         self.setMinimumWidth(WIDTH)
-        self.stay.setFocus()
 
     def _lost(self, changes: int | None) -> str:
         if changes == 0:

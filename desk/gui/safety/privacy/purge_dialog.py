@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desk.domain.privacy import Due
 from desk.gui import theme
-from desk.gui.buttons import with_room
 from desk.gui.dialog import Dialog
-from desk.gui.naming import named
 from desk.gui.safety.privacy import words
 
 WIDTH = 480
@@ -37,12 +35,6 @@ class PurgeDialog(Dialog):
         for at, label in enumerate((heading, self.about, kept, sure)):
             label.setWordWrap(True)
             self.body.insertWidget(at, label)
-        self.stay = self.dismiss(self.tr("Cancel"))
-        self.go = self.buttons.addButton(
-            self.tr("&Forget it"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        with_room(named(self.go, "safety.purge.confirm", self.tr("Forget it")))
+        self.stay, self.go = self.consider(self.tr("&Forget it"), self.tr("Cancel"))
         self.go.setAutoDefault(False)
-        self.stay.setDefault(True)
-        self.stay.setFocus()
         self.setMinimumWidth(WIDTH)
