@@ -6,7 +6,6 @@ what stands there is personal. It is gone as soon as no form is open that holds 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QLockFile
 
 from desk.domain.privacy import Gone
+from desk.gui import own_files
 
 MOST_WINDOWS = 20  # of one user on one database
 # Of what kind those are whose numbers stand in a draft's subject.
@@ -77,7 +77,7 @@ class DraftFile:
 
     def __init__(self, folder: Path, address: str) -> None:
         self._folder = folder
-        self._name = hashlib.sha256(address.encode()).hexdigest()[:16]
+        self._name = own_files.name_for(address)
         self._lock: QLockFile | None = None
         self._path = folder / f"{self._name}.json"
 

@@ -5,12 +5,12 @@ There is one file for each database, which only this user may read.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk import settings
+from desk.gui import own_files
 
 if TYPE_CHECKING:
     from desk.services.last_lists import Lists
@@ -54,4 +54,4 @@ def _folder() -> Path:
 
 
 def _file(where: str) -> Path:
-    return _folder() / f"{hashlib.sha256(where.encode()).hexdigest()[:16]}.json"
+    return _folder() / f"{own_files.name_for(where)}.json"

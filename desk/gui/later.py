@@ -7,7 +7,6 @@ desk has settled it.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from desk.domain.errors import DeskError, Unreachable, Unusable
 from desk.domain.privacy import Gone
 from desk.domain.queued import Queued
 from desk.domain.staff import Actor
-from desk.gui import messages
+from desk.gui import messages, own_files
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.services import later
@@ -128,5 +127,4 @@ class Later(QObject):
 
 def folder(where: str) -> Path:
     """Where at this computer things wait for the database `where`."""
-    name = hashlib.sha256(where.encode()).hexdigest()[:16]
-    return settings.folder("data") / "queue" / name
+    return settings.folder("data") / "queue" / own_files.name_for(where)
