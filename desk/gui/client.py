@@ -108,6 +108,11 @@ class Client(QObject):
         return self._database.where
 
     @property
+    def at_server(self) -> bool:
+        """Whether the data are on a database server, which may go away."""
+        return self._database.at_server
+
+    @property
     def lost_at(self) -> datetime | None:
         """When the database server was last heard of; nothing while it is there."""
         return self._database.line.lost_at

@@ -95,7 +95,7 @@ class FirstRun(QWidget):
         here, there = self.tr("On this computer"), self.tr("On a server")
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(QLabel(there if self.client.lend(lambda desk, _: desk.at_server) else here))
+        row.addWidget(QLabel(there if self.client.at_server else here))
         row.addWidget(self.elsewhere)
         row.addStretch(1)
         return row

@@ -38,7 +38,7 @@ class LastLists(QObject):
         self._kept = QTimer(self, singleShot=True, interval=MINUTE_MS - SOON_MS)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._ask)
-        if client.lend(lambda desk, _: desk.at_server):
+        if client.at_server:
             client.changed.connect(self._on_changed)
             client.connected.connect(self._ask)
             client.erased.connect(self._keep_at_once)

@@ -47,7 +47,7 @@ class Later(QObject):
         client.erased.connect(self._on_erased)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(lambda: self._on_connected(client.lost_at is None))
-        if client.lend(lambda desk, _: desk.at_server):
+        if client.at_server:
             self._minute.start()
             self._look()
             self._on_connected(client.lost_at is None)
