@@ -102,6 +102,8 @@ class LockScreen(QWidget):
     def wait(self, left: timedelta) -> None:
         """Let nothing be typed for this account for so long."""
         before, self._wait = self._wait, left
+        if not left and not before:
+            return
         self._enable()
         if left:
             seconds = -(-left // timedelta(seconds=1))

@@ -172,6 +172,17 @@ def test_letters_choose_in_the_list_and_figures_go_to_the_line(
     assert screen.line.text() == "0"
 
 
+def test_the_button_keeps_the_keyboard_while_nobody_has_to_wait(
+    qtbot: QtBot, screen: LockScreen
+) -> None:
+    qtbot.keyClick(screen.line, Qt.Key.Key_Tab)
+    assert screen.button.hasFocus()
+
+    screen.wait(timedelta())
+
+    assert screen.button.hasFocus()
+
+
 def test_somebody_else_begins_clean_and_each_finds_what_was_open(
     qtbot: QtBot, lock: Lock, sign_in: SignIn, controls: Controls, client: Client
 ) -> None:
