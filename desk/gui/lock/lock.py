@@ -97,12 +97,12 @@ class Lock(QObject):
 
     def lock(self) -> None:
         """Cover everything until whoever was there is back."""
-        if self._client is not None and not self.locked and self._can_be_locked():
+        if self._can_be_locked():
             self._close(self.tr("Desk is locked"))
 
     def switch(self) -> None:
         """Let somebody else sign in."""
-        if self._client is not None and not self.locked and self._can_be_locked():
+        if self._can_be_locked():
             self._close(self.tr("Who works here?")).list.setFocus()
 
     def _members(self) -> Sequence[Member]:
@@ -115,6 +115,9 @@ class Lock(QObject):
         return self._known
 
     def _can_be_locked(self) -> bool:
+        """Whether it is to be locked now; where nothing could unlock it, that is said."""
+        if self._client is None or self.locked:
+            return False
         if self._members():
             return True
         discretion.screen.turn(True)
@@ -123,10 +126,11 @@ class Lock(QObject):
         return False
 
     def _close(self, heading: str) -> LockScreen:
+        """Cover everything; whoever does so has just asked which accounts there are."""
         screen = self._cover.lay()
         screen.tried.connect(self._on_tried)
         screen.chosen.connect(lambda _member: self._look())
-        screen.show_members(self._members(), self._at, heading)
+        screen.show_members(self._known, self._at, heading)
         self._second.start()
         self.closed.emit()
         return screen
@@ -192,7 +196,7 @@ class Lock(QObject):
         if self._client is None or self.locked:
             return
         if self._members():
-            self.lock()
+            self._close(self.tr("Desk is locked"))
         elif self._discreet_when_idle:
             discretion.screen.turn(True)
 
