@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from desk.domain.appointment import Appointment, Details
 from desk.domain.directory import Person
-from desk.gui import discretion, theme
-from desk.gui.booking import remote
+from desk.gui import theme
+from desk.gui.booking import remote, words
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.who_field import WhoField
 from desk.gui.client import Client
@@ -113,8 +113,7 @@ class BookingFields(QObject):
         """Say under the name what it stands for; a new person is asked for the phone."""
         known, new = self.who.person, self.who.new_person
         if known is not None:
-            parts = (discretion.reach(known.phone or ""), known.unit, discretion.note(known.note))
-            said = " \u00b7 ".join(part for part in parts if part)
+            said = words.known(known)
         elif new is not None:
             said = self.tr("Is written down as a new person")
         else:

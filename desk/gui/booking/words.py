@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from desk.domain.appointment import Appointment, Standing
+from desk.domain.directory import Person
 from desk.domain.span import Span
 from desk.gui import discretion, format
 from desk.gui.booking.facts import Facts
@@ -58,6 +59,12 @@ def about(appointment: Appointment, facts: Facts) -> str:
 def whom(name: str, resource_id: int | None, span: Span, facts: Facts) -> str:
     parts = (name, facts.provider(resource_id), shortly(span, facts))
     return ", ".join(part for part in parts if part)
+
+
+def known(person: Person) -> str:
+    """What stands under the name of somebody the desk knows: phone, flat, and what was noted."""
+    parts = (discretion.reach(person.phone or ""), person.unit, discretion.note(person.note))
+    return " \u00b7 ".join(part for part in parts if part)
 
 
 def standing(of: Standing) -> str:

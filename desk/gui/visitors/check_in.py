@@ -21,6 +21,7 @@ from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.explaining import explain
 from desk.gui.naming import named
+from desk.gui.visitors.alerts_dialog import about
 from desk.gui.visitors.party_fields import PartyFields
 from desk.services import alerts, days, reception, site, visitor_log
 from desk.services.reception import Arrival
@@ -177,12 +178,12 @@ class CheckInDialog(ActingDialog):
         friendly = [alert for alert in found if alert.kind is AlertKind.WELCOME]
         if self._refused:
             words = self.tr("Do not admit {who}: {reason}")
-            self.refusal.say("\n".join(_about(words, alert) for alert in self._refused), "full")
+            self.refusal.say("\n".join(_said(words, alert) for alert in self._refused), "full")
         else:
             self.refusal.clear()
         if friendly:
             words = self.tr("Welcome {who}: {reason}")
-            self.welcome.say("\n".join(_about(words, alert) for alert in friendly), "inside")
+            self.welcome.say("\n".join(_said(words, alert) for alert in friendly), "inside")
         else:
             self.welcome.clear()
         verb = self.tr("Admit anyway") if self._refused else self.tr("Check in")
@@ -226,11 +227,8 @@ class CheckInDialog(ActingDialog):
         return banner, reason, uncounted
 
 
-def _about(words: str, alert: Alert) -> str:
-    return words.format(
-        who=discretion.name(alert.name) or discretion.plate(alert.license_plate or ""),
-        reason=discretion.note(alert.reason),
-    )
+def _said(words: str, alert: Alert) -> str:
+    return words.format(who=about(alert), reason=discretion.note(alert.reason))
 
 
 def _house(tx: Read) -> House:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox
 from desk.domain.directory import Person
 from desk.domain.errors import Invalid
 from desk.domain.waiting import MOST_PEOPLE, Joining, WaitingEntry
-from desk.gui import discretion, theme
+from desk.gui import theme
 from desk.gui.booking import waiting_words as words
+from desk.gui.booking import words as booking_words
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.who_field import WhoField
 from desk.gui.client import Client
@@ -141,15 +142,7 @@ class EntryFields(QObject):
         """Say under the name what it stands for."""
         known, new = self.who.person, self.who.new_person
         if known is not None:
-            said = " \u00b7 ".join(
-                part
-                for part in (
-                    discretion.reach(known.phone or ""),
-                    known.unit,
-                    discretion.note(known.note),
-                )
-                if part
-            )
+            said = booking_words.known(known)
         elif new is not None:
             said = self.tr("Is written down as a new person")
         else:
