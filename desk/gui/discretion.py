@@ -51,12 +51,14 @@ def names(of: Iterable[str]) -> list[str]:
     return [name(each) for each in of]
 
 
-def reach(number: str) -> str:
-    """A telephone number or a mail address: "+39 06 1234", or "•••34"."""
-    return masked(number) if screen.discreet and number else number
+def reach(number: str | None) -> str:
+    """A telephone number or a mail address, if there is one: "+39 06 1234", or "•••34"."""
+    if not number:
+        return ""
+    return masked(number) if screen.discreet else number
 
 
-def plate(of: str) -> str:
+def plate(of: str | None) -> str:
     """A licence plate: "KL 123 XY", or "•••XY"."""
     return reach(of)
 

@@ -177,8 +177,8 @@ class VisitCard(QWidget):
     def show_visits(self, person: Person, visits: Visits) -> None:
         """Show what somebody comes for, the next appointment marked."""
         known = (
-            discretion.reach(person.phone or ""),
-            discretion.reach(person.email or ""),
+            discretion.reach(person.phone),
+            discretion.reach(person.email),
             person.unit,
             discretion.note(person.note),
         )

@@ -61,13 +61,13 @@ REASONS = {
 
 def called(entry: WaitingEntry) -> str:
     """The name of somebody, or how else they are known."""
-    said = discretion.name(entry.name) or discretion.reach(entry.phone or entry.email or "")
+    said = discretion.name(entry.name) or discretion.reach(entry.phone or entry.email)
     return said or translate("Waiting", "Nobody named")
 
 
 def phone(entry: WaitingEntry) -> str:
     """How they are reached."""
-    return discretion.reach(entry.phone or entry.email or "") or translate("Waiting", "no number")
+    return discretion.reach(entry.phone or entry.email) or translate("Waiting", "no number")
 
 
 def type_of(wanted: Wanted, facts: Facts) -> AppointmentType | None:

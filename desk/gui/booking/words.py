@@ -63,7 +63,7 @@ def whom(name: str, resource_id: int | None, span: Span, facts: Facts) -> str:
 
 def known(person: Person) -> str:
     """What stands under the name of somebody the desk knows: phone, flat, and what was noted."""
-    parts = (discretion.reach(person.phone or ""), person.unit, discretion.note(person.note))
+    parts = (discretion.reach(person.phone), person.unit, discretion.note(person.note))
     return " \u00b7 ".join(part for part in parts if part)
 
 

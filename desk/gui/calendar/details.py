@@ -127,7 +127,7 @@ class DetailsPanel(QScrollArea):
             return at.clock(when) if when is not None else ""  # type: ignore[arg-type]
 
         return {
-            "phone": discretion.reach(person.phone or "") if person else "",
+            "phone": discretion.reach(person.phone) if person else "",
             "type": words.kind_of(found, at),
             "note": discretion.note(found.note),
             "person_note": discretion.note(person.note) if person else "",

@@ -76,7 +76,7 @@ def start(row: Listed) -> datetime | None:
 
 def who(row: Listed) -> str:
     """Somebody with the address that it goes to."""
-    where = discretion.reach(row.address or "") or translate("Outbox", "no address")
+    where = discretion.reach(row.address) or translate("Outbox", "no address")
     return f"{discretion.name(row.name)}, {where}"
 
 

@@ -92,7 +92,7 @@ class Pane(SidePane):
     def _where(self, row: Listed) -> str:
         by = words.channel(row.message.channel)
         if row.address is None:
-            phone = discretion.reach(row.recipient.phone or "") or columns.NONE
+            phone = discretion.reach(row.recipient.phone) or columns.NONE
             nowhere = self.tr("{by}: no address is known").format(by=by)
             return f"{nowhere}\n{self.tr('Telephone: {phone}').format(phone=phone)}"
         return self.tr("{by} to {address}").format(by=by, address=discretion.reach(row.address))

@@ -70,7 +70,7 @@ class PersonCard(QFrame):
         self.kind.setText(words.kind(person.kind))
         for name, label in self.facts.items():
             fact: str | None = getattr(person, name)
-            label.setText(fact or "" if name in PLAIN else discretion.reach(fact or ""))
+            label.setText(fact or "" if name in PLAIN else discretion.reach(fact))
             self._form.setRowVisible(label, bool(fact))
         self.note.setText(discretion.note(person.note))
         self.note.setVisible(bool(person.note.strip()))

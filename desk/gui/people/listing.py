@@ -209,6 +209,6 @@ def _columns() -> Sequence[Column[Person]]:
         Column(translate("People", "Name"), lambda person: discretion.name(person.name)),
         Column(translate("People", "Kind"), lambda person: words.kind(person.kind)),
         Column(translate("People", "Flat or room"), lambda person: person.unit or ""),
-        Column(translate("People", "Phone"), lambda person: discretion.reach(person.phone or "")),
-        Column(translate("People", "E-mail"), lambda person: discretion.reach(person.email or "")),
+        Column(translate("People", "Phone"), lambda person: discretion.reach(person.phone)),
+        Column(translate("People", "E-mail"), lambda person: discretion.reach(person.email)),
     )

@@ -22,7 +22,7 @@ def kind(of: PersonKind) -> str:
 
 def particulars(person: Person) -> str:
     """What tells somebody from others of the same name: "12B, +39 06 1234"."""
-    parts = [person.unit, discretion.reach(person.phone or person.email or "")]
+    parts = [person.unit, discretion.reach(person.phone or person.email)]
     return ", ".join(part for part in parts if part)
 
 

@@ -70,7 +70,7 @@ def columns(zone: Callable[[], ZoneInfo]) -> Sequence[Column[CallRow]]:
         Column(
             translate("ToCall", "Phone"),
             lambda row: (
-                discretion.reach(row.call.phone or row.call.email or "")
+                discretion.reach(row.call.phone or row.call.email)
                 or translate("ToCall", "no number")
             ),
             icon=lambda row: (

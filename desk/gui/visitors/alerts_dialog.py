@@ -113,7 +113,7 @@ class AlertsDialog(ListDialog):
                 icon=lambda alert: icons.state_icon(*ICONS[alert.kind]),
             ),
             Column(self.tr("Name"), lambda alert: discretion.name(alert.name)),
-            Column(self.tr("Plate"), lambda alert: discretion.plate(alert.license_plate or "")),
+            Column(self.tr("Plate"), lambda alert: discretion.plate(alert.license_plate)),
             Column(
                 self.tr("Until"),
                 lambda alert: format.date(alert.until) if alert.until else self.tr("For good"),
@@ -198,4 +198,4 @@ def kind_words() -> dict[AlertKind, str]:
 
 def about(alert: Alert) -> str:
     """Whom a note is about."""
-    return discretion.name(alert.name) or discretion.plate(alert.license_plate or "")
+    return discretion.name(alert.name) or discretion.plate(alert.license_plate)

@@ -125,7 +125,7 @@ class DetailsPanel(QScrollArea):
             "companions": "\n".join(discretion.names(entry.companions)),
             "purpose": discretion.text(entry.subject, entry.visitor, entry.resident_name),
             "vehicle": " · ".join(
-                filter(None, (discretion.plate(entry.license_plate or ""), entry.vehicle_color))
+                filter(None, (discretion.plate(entry.license_plate), entry.vehicle_color))
             ),
             "badge": entry.badge or "",
             "expected": moment(entry.expected_at),

@@ -84,7 +84,7 @@ def columns(zone: ZoneInfo) -> list[Column[Line]]:
         column(translate("Import", "Purpose"), lambda draft: discretion.text(draft.party.subject)),
         column(
             translate("Import", "Plate"),
-            lambda draft: discretion.plate(draft.party.license_plate or ""),
+            lambda draft: discretion.plate(draft.party.license_plate),
         ),
         column(translate("Import", "Expected"), lambda draft: _expected(draft.times, zone)),
         column(translate("Import", "Arrived"), lambda draft: _arrived(draft.times, zone)),

@@ -170,7 +170,7 @@ class InsideList(QWidget):
             Column(self.tr("Visitor"), who, tooltip=names),
             Column(self.tr("With"), lambda entry: ", ".join(discretion.names(entry.companions))),
             Column(self.tr("Host"), lambda entry: discretion.name(entry.resident_name)),
-            Column(self.tr("Plate"), lambda entry: discretion.plate(entry.license_plate or "")),
+            Column(self.tr("Plate"), lambda entry: discretion.plate(entry.license_plate)),
             Column(
                 self.tr("Since"),
                 lambda entry: format.moment(entry.arrival, zone, self.now.today),

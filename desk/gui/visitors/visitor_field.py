@@ -55,7 +55,7 @@ class VisitorField(TypeAhead):
         facts = (
             self.tr("to {resident}").format(resident=discretion.name(entry.resident_name)),
             discretion.text(entry.subject, entry.visitor, entry.resident_name),
-            discretion.plate(entry.license_plate or ""),
+            discretion.plate(entry.license_plate),
         )
         return Suggestion(
             text=entry.visitor,
