@@ -50,7 +50,7 @@ class Question:
 class EraseDialog(Dialog):
     """Enter and Esc keep everything; it stays open while it erases, and when that is refused."""
 
-    erased = Signal(object)  # Outcome
+    erased = Signal(str)  # what the message bar says of it, without naming anybody
 
     def __init__(self, client: Client, question: Question, parent: QWidget | None = None) -> None:
         super().__init__("erase", "", parent)
@@ -95,7 +95,7 @@ class EraseDialog(Dialog):
         self._client.erased.emit(replace(gone, names=self._names))
         self._show_under_way(False)
         super().accept()
-        self.erased.emit(outcome)
+        self.erased.emit(_told(outcome))
 
     def _on_refused(self, error: DeskError) -> None:
         self._show_under_way(False)
@@ -156,8 +156,7 @@ def hindrance(held: Sequence[str], inside: Sequence[str]) -> str:
     return ""
 
 
-def told(outcome: Outcome) -> str:
-    """What the message bar says afterwards, without naming anybody."""
+def _told(outcome: Outcome) -> str:
     translate = QCoreApplication.translate
     said = translate(
         "Erase", "Erased for good. Copies written anew: {rewritten}, removed: {removed}."

@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desk.domain.directory import Person
 from desk.gui.background import Background
-from desk.gui.erase_dialog import told
 from desk.gui.hold_dialog import PERSON, HoldDialog
 from desk.gui.people.erase import ErasePersonDialog
-from desk.services.traces import Outcome
 from desk.transfer import person_export
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ class Privacy(QObject):
         """Say what would go of the one who is chosen, and erase it."""
         if one := self._chosen():
             dialog = ErasePersonDialog(self._client, one.id, self._owner.window())
-            dialog.erased.connect(self._on_erased)
+            dialog.erased.connect(self.said)
             self._open(dialog)
 
     def _write(self, path: Path, person_id: int) -> None:
@@ -88,9 +86,6 @@ class Privacy(QObject):
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _on_erased(self, outcome: Outcome) -> None:
-        self.said.emit(told(outcome))
 
     def _on_handed_out(self, path: Path) -> None:
         said = self.tr("{file} is written. It holds everything about one person; keep it safe.")

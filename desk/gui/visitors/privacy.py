@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desk.domain.visitor import VisitorEntry
 from desk.gui import format
-from desk.gui.erase_dialog import EraseDialog, Question, hindrance, told
+from desk.gui.erase_dialog import EraseDialog, Question, hindrance
 from desk.gui.hold_dialog import ENTRY, HoldDialog
 from desk.services import erasing, visitors
 from desk.services.erasing import EntriesPreview
-from desk.services.traces import Outcome
 
 if TYPE_CHECKING:
     from desk.gui.client import Client
@@ -80,12 +79,9 @@ class Privacy(QObject):
             return
         ids = [entry.id for entry in chosen]
         dialog = EraseEntriesDialog(self._client, ids, self._owner.window())
-        dialog.erased.connect(self._on_erased)
+        dialog.erased.connect(self.said)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _on_erased(self, outcome: Outcome) -> None:
-        self.said.emit(told(outcome))
 
 
 def _question(found: EntriesPreview) -> Question:
