@@ -101,6 +101,14 @@ def test_the_first_administrator_is_added_by_keyboard_and_has_signed_in(
     assert made.secret.secret.text() == ""
 
 
+def test_a_dialog_that_was_closed_does_not_stay_behind(part: StaffPart, qtbot: QtBot) -> None:
+    part.add()
+
+    qtbot.keyClick(dialog(part, MemberDialog), Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not part.window().findChildren(MemberDialog))
+
+
 @pytest.mark.parametrize(
     ("secret", "again", "field"),
     [("", "", "secret"), ("123", "123", "secret"), (PIN, "4712", "again")],
