@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Part(QWidget):
-    """What the page asks of every tab. The keyboard goes to its focus proxy."""
+    """What the page asks of every tab. The keyboard goes to its focus proxy.
+
+    A tab asks for what it shows whenever it comes to the front; so it need not when it is built.
+    """
 
     wanted = Signal(str)  # the id of a command or of a page that should come next
     said = Signal(str)  # a remark for the message bar that follows from no change

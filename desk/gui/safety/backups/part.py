@@ -58,7 +58,6 @@ class BackupsPart(Part):
         self._lay_out()
         self._connect()
         self._show_doing("")
-        self.refresh()
 
     def refresh(self) -> None:
         """Look again which copies there are."""

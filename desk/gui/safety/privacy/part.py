@@ -45,7 +45,6 @@ class PrivacyPart(Part):
         self._background.refused.connect(self._on_refused)
         self._lay_out()
         self._connect()
-        self.refresh()
 
     def refresh(self) -> None:
         """Show what the house has chosen, unless something else is being chosen here."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from desk.domain.privacy import USUAL_DAYS, Due, Kept
@@ -48,20 +48,15 @@ class Periods(QWidget):
     def show_periods(self, periods: Mapping[Kept, int | None]) -> None:
         """Let the rows say what the house has chosen."""
         for kind, days in periods.items():
-            self.checks[kind].setChecked(days is not None)
-            if days is not None:
-                self.days[kind].setValue(days)
+            with QSignalBlocker(self.checks[kind]), QSignalBlocker(self.days[kind]):
+                self.checks[kind].setChecked(days is not None)
+                if days is not None:
+                    self.days[kind].setValue(days)
         self.preview()
 
     def preview(self) -> list[Due]:
         """Look again what each row would forget now."""
-        found = []
-        for kind, days in self.chosen().items():
-            due = self._client.ask(retention.preview, kind, days)
-            self.days[kind].setEnabled(days is not None)
-            self.due[kind].setText(words.due(due, self._client.zone))
-            found.append(due)
-        return found
+        return [self._look(kind) for kind in Kept]
 
     def _add(self, row: int, kind: Kept) -> None:
         name = words.kind(kind)
@@ -79,9 +74,13 @@ class Periods(QWidget):
         check.toggled.connect(partial(self._on_edited, kind))
         days.valueChanged.connect(partial(self._on_edited, kind))
 
-    def _on_edited(self, kind: Kept, _value: object) -> None:
+    def _look(self, kind: Kept) -> Due:
         days = self.chosen()[kind]
         self.days[kind].setEnabled(days is not None)
         due = self._client.ask(retention.preview, kind, days)
         self.due[kind].setText(words.due(due, self._client.zone))
+        return due
+
+    def _on_edited(self, kind: Kept, _value: object) -> None:
+        self._look(kind)
         self.edited.emit()

@@ -63,7 +63,6 @@ class StaffPart(Part):
         self.list.table.selectionModel().selectionChanged.connect(self._enable)
         client.changed.connect(self._on_changed)
         client.signed_in.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         """Ask again who there is."""
