@@ -16,8 +16,10 @@ from desk.gui import discretion
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.safety.audit.part import AuditPart
+from desk.gui.safety.audit.reading import Reading
 from desk.gui.safety.page import PARTS, SafetyPage
 from desk.services import audit, journal, reads, staff
+from desk.services.audit import Sought
 from desk.store.database import Database
 from desk.store.records import PersonRecord
 from tests import build
@@ -236,3 +238,16 @@ def test_its_pictures_show_a_whole_and_an_altered_journal(part: AuditPart) -> No
 
     part.faces()["whole"]()
     assert "whole" in part.verdict.said
+
+
+def test_a_question_that_was_refused_does_not_swallow_the_next(
+    client: Client, database: Database, qtbot: QtBot
+) -> None:
+    reading = Reading(client)
+    client.refused.connect(lambda _: database.line.hold())
+    database.line.lose()
+
+    with qtbot.waitSignal(reading.found):
+        reading.begin(Sought(), 1)
+        reading.begin(Sought(), 1)
+    reading.end()

@@ -35,7 +35,7 @@ class Reading(QObject):
         self._number = 0
         self._sought = Sought()
         self._under_way = False
-        self._next: tuple[int | None, int] | None = None
+        self._next: int | None = None  # how many rows the next question is for
         self.more = False
         self._background = Background(self)
         self._background.finished.connect(self._on_finished)
@@ -49,7 +49,8 @@ class Reading(QObject):
         """Look for the latest rows that are meant, at least so many."""
         self._number += 1
         self._sought = sought
-        self._ask(None, max(rows, audit.PAGE))
+        self._next = max(rows, audit.PAGE)
+        self._begin_next()
 
     def go_on(self, before: int) -> None:
         """Look for the rows that come after the one of that number."""
@@ -62,10 +63,12 @@ class Reading(QObject):
         self._number += 1
         self._background.wait()
 
+    def _begin_next(self) -> None:
+        if self._next is not None and not self._under_way:
+            rows, self._next = self._next, None
+            self._ask(None, rows)
+
     def _ask(self, before: int | None, rows: int) -> None:
-        if self._under_way:
-            self._next = (before, rows)
-            return
         self._under_way = True
         client, sought, number = self._client, self._sought, self._number
 
@@ -78,14 +81,12 @@ class Reading(QObject):
 
     def _on_finished(self, found: _Found) -> None:
         self._under_way = False
-        if self._next is not None:
-            before, rows = self._next
-            self._next = None
-            self._ask(before, rows)
-        elif found.number == self._number:
+        if found.number == self._number:
             self.more = found.more
             (self.followed if found.follows else self.found).emit(found.lines)
+        self._begin_next()
 
     def _on_refused(self, error: object) -> None:
         self._under_way, self.more = False, False
         self._client.refused.emit(error)
+        self._begin_next()
