@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk.domain.directory import Person
-from desk.gui import discretion, theme
+from desk.gui import theme
 from desk.gui.naming import named
 from desk.gui.people import words
 
@@ -49,10 +49,7 @@ class Lookalikes(QFrame):
             button.setVisible(number < len(self._found))
             if number < len(self._found):
                 person = self._found[number]
-                known = ", ".join(
-                    filter(None, (discretion.name(person.name), words.particulars(person)))
-                )
-                name = self.tr("Looks like {person}").format(person=known)
+                name = self.tr("Looks like {person}").format(person=words.in_full(person))
                 shown = self._elided(name)
                 button.setText(shown.replace("&", "&&"))
                 button.setAccessibleName(self.tr("{name}: open").format(name=name))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QWidget
 
 from desk.domain.directory import Person
-from desk.gui import discretion, format, theme
+from desk.gui import format, theme
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 from desk.gui.people import words
@@ -118,8 +118,7 @@ class MergeDialog(Dialog):
 
     def _show(self) -> None:
         keep, duplicate = self.keep, self.duplicate.person
-        known = ", ".join(filter(None, (discretion.name(keep.name), words.particulars(keep))))
-        self.staying.setText(known)
+        self.staying.setText(words.in_full(keep))
         self.button.setEnabled(duplicate is not None)
         self.swap.setEnabled(duplicate is not None)
         if duplicate is None:

@@ -20,10 +20,10 @@ def kind(of: PersonKind) -> str:
     return names[of]
 
 
-def particulars(person: Person) -> str:
-    """What tells somebody from others of the same name: "12B, +39 06 1234"."""
-    parts = [person.unit, discretion.reach(person.phone or person.email)]
-    return ", ".join(part for part in parts if part)
+def in_full(person: Person) -> str:
+    """Somebody, told from others of the same name: "Maria Gomez, 12B, +39 06 1234"."""
+    reach = discretion.reach(person.phone or person.email)
+    return ", ".join(filter(None, (discretion.name(person.name), person.unit, reach)))
 
 
 def details(person: Person) -> Details:
