@@ -129,7 +129,7 @@ class Lock(QObject):
         """Cover everything; whoever does so has just asked which accounts there are."""
         screen = self._cover.lay()
         screen.tried.connect(self._on_tried)
-        screen.chosen.connect(lambda _member: self._look())
+        screen.chosen.connect(self._look)
         screen.show_members(self._known, self._at, heading)
         self._second.start()
         self.closed.emit()

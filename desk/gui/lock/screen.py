@@ -35,7 +35,7 @@ class LockScreen(QWidget):
     """Covers `window`: whom to sign in as, and the line for the PIN or password."""
 
     tried = Signal(object, str)  # Member, and what was typed
-    chosen = Signal(object)  # another Member is marked
+    chosen = Signal()  # another Member is marked
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -133,7 +133,7 @@ class LockScreen(QWidget):
         missing = member is not None and not member.has_secret
         self.say(lacks.format(name=member.name) if member and missing else "")
         self._enable()
-        self.chosen.emit(member)
+        self.chosen.emit()
 
     def _move(self, by: int) -> None:
         last = self.list.count() - 1
