@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.domain.errors import NotFound
@@ -24,16 +23,6 @@ from tests.conftest import at
 from tests.gui.visitors_screen import names, on_screen
 
 NAMES = ["Zwenka Quallenberg", "Bo Berg"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_outside(tmp_path: Path) -> Iterator[None]:
-    """Whatever the page remembers stays in the folder of the test."""
-    before = QSettings.defaultFormat()
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
-    yield
-    QSettings.setDefaultFormat(before)
 
 
 @pytest.fixture

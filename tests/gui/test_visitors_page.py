@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -37,14 +35,9 @@ from tests.gui.visitors_screen import close, log_of_a_day, names, on_screen, tab
 
 
 @pytest.fixture(autouse=True)
-def nothing_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever the page remembers stays in the folder of the test."""
+def nothing_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the page keeps stays in the folder of the test."""
     monkeypatch.setattr(muster, "folder", lambda: tmp_path / "emergency")
-    before = QSettings.defaultFormat()
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
-    yield
-    QSettings.setDefaultFormat(before)
 
 
 @pytest.fixture

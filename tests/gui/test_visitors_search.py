@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -21,16 +18,6 @@ from desk.store.database import Database
 from tests.build import entry, resident
 from tests.gui.keys import Keyboard
 from tests.gui.visitors_screen import close, log_of_a_day, names, on_screen, search
-
-
-@pytest.fixture(autouse=True)
-def nothing_outside(tmp_path: Path) -> Iterator[None]:
-    """Whatever the page remembers stays in the folder of the test."""
-    before = QSettings.defaultFormat()
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
-    yield
-    QSettings.setDefaultFormat(before)
 
 
 @pytest.fixture
