@@ -1,4 +1,4 @@
-"""A database file, and a small disk that can be filled: one in memory, mounted for one test.
+"""A database file, a server on it, and a small disk in memory, mounted for one test, to be filled.
 
 Whoever may not mount one runs the test once more in a name space of its own, in which anybody may.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.live import Live, served
 from tests.faults.disks import SmallDisk, mounted
 
 
@@ -39,6 +40,13 @@ def file(tmp_path: Path, furnished_file: Path) -> Iterator[Path]:
     folder.mkdir()
     yield Path(shutil.copy(furnished_file, folder / "desk.db"))
     folder.chmod(0o755)
+
+
+@pytest.fixture
+def live(file: Path, tmp_path: Path) -> Iterator[Live]:
+    """A server on that file."""
+    with served(file, tmp_path) as running:
+        yield running
 
 
 @pytest.hookimpl(tryfirst=True)

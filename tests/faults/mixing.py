@@ -7,7 +7,6 @@ copies are made. Callers ask again, under the same key, whatever was not answere
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import threading
@@ -31,6 +30,7 @@ from tests.api.live import Live, served, started
 from tests.api.log_words import VISITS
 from tests.api.slot_words import slot_id
 from tests.api.waiting_of import PATH
+from tests.faults.memory import resident
 from tests.transfer.made import ADA, csv_file
 
 CALLERS = 4
@@ -246,9 +246,3 @@ def _window(going: Run, home: Path) -> Iterator[subprocess.Popen[str]]:
         looking.join()
         process.kill()
         process.communicate()
-
-
-def resident(pid: int) -> int:
-    """Kilobytes of memory of a process."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024

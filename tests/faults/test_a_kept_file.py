@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
@@ -11,17 +10,11 @@ from time import monotonic
 
 import pytest
 
-from tests.api.live import Live, served
+from tests.api.live import Live
 from tests.store.files import held
 
 CALLERS = 6
 PATIENCE = 6.0
-
-
-@pytest.fixture
-def live(file: Path, tmp_path: Path) -> Iterator[Live]:
-    with served(file, tmp_path) as running:
-        yield running
 
 
 def created(live: Live, number: int) -> tuple[int, str, float]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-import pytest
-
-from tests.api.live import Live, served
+from tests.api.live import Live
 
 CREATE = "/api/visits/create/"
 DAY = b'{"day": "2030-02-04"}'
@@ -74,12 +71,6 @@ def checks() -> Iterator[Asked]:
     forwarded = ("X-Forwarded-Host", "127.0.0.1:{port}"), ("Forwarded", "host=127.0.0.1:{port}")
     for each in forwarded:
         yield Asked(421, (("Host", "evil.example"), each, ("Content-Type", JSON)))
-
-
-@pytest.fixture
-def live(file: Path, tmp_path: Path) -> Iterator[Live]:
-    with served(file, tmp_path) as running:
-        yield running
 
 
 def answered(live: Live, asked: Asked) -> tuple[int, str]:

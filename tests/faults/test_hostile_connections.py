@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import resource
 import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from tests.api.live import Live, served
+from tests.api.live import Live
+from tests.faults.memory import resident
 from tests.faults.siege import HALF, HOST, besieged
 
 DESCRIPTORS = 1024  # that a server has on a usual Linux
@@ -24,12 +23,6 @@ SELDOM = 100  # of so many requests of a good caller one writes
 GROWTH = 16 * 1024  # kilobytes
 CREATE = b"POST /api/visits/create/ HTTP/1.1\r\nContent-Type: application/json\r\n" + HOST
 CHUNKED = CREATE + b"Transfer-Encoding: chunked\r\n\r\n"
-
-
-@pytest.fixture
-def live(file: Path, tmp_path: Path) -> Iterator[Live]:
-    with served(file, tmp_path) as running:
-        yield running
 
 
 @pytest.mark.parametrize("lines", [200, pytest.param(1200, marks=pytest.mark.long)])
@@ -106,16 +99,6 @@ MESSAGES: dict[str, bytes] = {
 }
 
 
-def memory(process: int) -> int:
-    """How many kilobytes of memory a process has."""
-    (line,) = (
-        line
-        for line in Path(f"/proc/{process}/status").read_text().splitlines()
-        if line.startswith("VmRSS:")
-    )
-    return int(line.split()[1])
-
-
 def answer(live: Live, message: bytes) -> bytes:
     """How the answer begins; nothing, if the server hung up instead."""
     with live.line() as line:
@@ -132,13 +115,13 @@ def test_what_is_too_much_or_no_message_is_refused_and_takes_no_memory(live: Liv
     for message in list(MESSAGES.values())[:3]:
         answer(live, message)  # What is needed for refusing is in memory from now on.
     live.ask("POST", "/api/visits/create/", {"day": "2030-02-04"})
-    before = memory(live.process.pid)
+    before = resident(live.process.pid)
 
     for name, message in MESSAGES.items():
         assert answer(live, message)[:10] in (b"", b"HTTP/1.1 4"), name
         assert live.ask("GET", "/health")[0] == 200, name
 
-    assert memory(live.process.pid) - before <= GROWTH
+    assert resident(live.process.pid) - before <= GROWTH
     assert len(json.loads(live.ask("GET", "/api/visits/")[2])) == 1
     assert live.end() == 0
     assert live.process.communicate() == ("", "")
