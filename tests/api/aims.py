@@ -7,9 +7,12 @@ from typing import Any
 
 from desk.api.dialect import Dialect, Operation
 from desk.domain.document_ids import hex_id
+from desk.services import site
+from desk.store.database import Database
 from tests.api import clinic
 from tests.api.nasty import Aim
 from tests.api.whole_house import WholeHouse
+from tests.api.wire_of import Wire, token, wire
 
 PERIOD = "?startDate=2030-02-04T00:00:00Z&endDate=2030-02-09T00:00:00Z"
 TIMES = {"startDate": "2030-02-07T10:00:00.000Z", "endDate": "2030-02-07T10:30:00.000Z"}
@@ -37,6 +40,14 @@ def aims(dialect: Dialect, house: WholeHouse) -> Iterator[Aim]:
         query = "?date=2030-02-04" if "date" in each.described.required else query
         assert (label in sent) == (each.described.body is not None), label
         yield Aim(each, parts, query, sent.get(label))
+
+
+def tireless(dialect: Dialect, database: Database) -> Wire:
+    """An admin who may fail as often as they like, as the dialect shows tokens."""
+    with database.write("test") as tx:
+        site.choose(tx, "api.failure_limit", 1_000_000)
+    scheme = "Bearer" if "bearer" in dialect.schemes else "Token"
+    return wire(database).holding(token(database, "admin"), scheme)
 
 
 def _late(operation: Operation) -> tuple[bool, bool]:

@@ -277,10 +277,5 @@ def escaped(text: str) -> str:
     return quote_from_bytes(text.encode("utf-8", "surrogatepass"), safe="")
 
 
-def dumped(body: Any) -> bytes:
-    """As JSON, also where a text is none that could be written in UTF-8."""
-    return json.dumps(body).encode()
-
-
 def as_json(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(json.dumps(text) for text in texts)

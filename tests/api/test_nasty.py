@@ -15,13 +15,13 @@ from desk.api import appointment_manager, day_visits, provider_availability, vis
 from desk.api import waiting_list as waiting_list_dialect
 from desk.api.application import FULL
 from desk.api.dialect import Dialect
-from desk.services import journal, site
+from desk.services import journal
 from desk.store.database import Database
 from tests.api import nasty
-from tests.api.aims import aims
+from tests.api.aims import aims, tireless
 from tests.api.nasty import Aim, Sent
 from tests.api.whole_house import WholeHouse, furnished
-from tests.api.wire_of import Reply, Wire, token, wire
+from tests.api.wire_of import Reply
 
 LEAKS = ("Traceback", '.py"', "sqlalchemy", "sqlite", "psycopg", str(Path(desk.__file__).parent))
 # What any operation may be refused with, besides what is described of it.
@@ -82,10 +82,7 @@ class Asker:
     def __init__(self, dialect: Dialect, database: Database) -> None:
         self._dialect = dialect
         self._database = database
-        scheme = "Bearer" if "bearer" in dialect.schemes else "Token"
-        with database.write("test") as tx:
-            site.choose(tx, "api.failure_limit", 1_000_000)  # Many of these are failures.
-        self._wire: Wire = wire(database).holding(token(database, "admin"), scheme)
+        self._wire = tireless(dialect, database)
 
     def require_sense(self, sent: Sent) -> int:
         """Send it; the answer must be one of the dialect's, and a refusal must change nothing."""

@@ -11,13 +11,12 @@ import pytest
 from desk.api import day_visits
 from desk.api.application import FULL
 from desk.api.dialect import Dialect
-from desk.services import site
 from desk.store.database import Database
 from tests.api import nasty
-from tests.api.aims import aims
+from tests.api.aims import aims, tireless
 from tests.api.nasty import Aim
 from tests.api.whole_house import furnished
-from tests.api.wire_of import Reply, Wire, token, wire
+from tests.api.wire_of import Reply, Wire
 
 MORE = (
     *("O'Brien", 'Say "yes"', "\\", "\\n", "a\tb", "a\nb", "a\r\nb", "\x1b[31mred", "\x7f", "\x85"),
@@ -64,13 +63,6 @@ def named(answer: Any, name: object) -> Iterator[Any]:
             yield from named(value, name)
 
 
-def asker(dialect: Dialect, database: Database) -> Wire:
-    with database.write("test") as tx:
-        site.choose(tx, "api.failure_limit", 1_000_000)
-    scheme = "Bearer" if "bearer" in dialect.schemes else "Token"
-    return wire(database).holding(token(database, "admin"), scheme)
-
-
 def writing(dialect: Dialect, database: Database) -> list[Aim]:
     every = aims(dialect, furnished(database))
     return [aim for aim in every if aim.body is not None and aim.operation.write is not None]
@@ -94,13 +86,13 @@ def test_what_is_taken_is_given_back_as_it_was(
     dialect: Dialect, turns: int, database: Database
 ) -> None:
     every = writing(dialect, database)
-    caller = asker(dialect, database)
+    caller = tireless(dialect, database)
     kept = 0
     places = [(each, path) for each in every for path in texts_of(each.body)]
     for turn, (aim, path) in enumerate(places):
         for text in TEXTS[turn % turns :: turns]:
             sent = with_text(aim.body, path, text)
-            reply = caller.ask(aim.operation.method, aim.path, nasty.dumped(sent))
+            reply = caller.ask(aim.operation.method, aim.path, sent)
             shown = f"{aim.operation.method} {aim.path} {path} {text!r} {reply.raw[:300]!r}"
             assert reply.status < 500, shown
             if reply.status < 300:

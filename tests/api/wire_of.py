@@ -77,6 +77,7 @@ class Wire:
 
 
 def dumped(body: Any) -> bytes:
+    """As JSON, also where a text is none that could be written in UTF-8."""
     return json.dumps(body).encode()
 
 
