@@ -8,9 +8,8 @@ import ssl
 from collections.abc import Callable
 from contextlib import closing
 from http.client import HTTPConnection, HTTPSConnection
-from typing import Any, TypeVar
+from typing import Any
 
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desk.gui.controls import Controls
@@ -21,8 +20,6 @@ from desk.gui.network.standing import State
 PATIENCE_MS = 60_000
 PAGE = "page.network"
 NEWS = "/api/desk/changes?since=0"  # which needs a token
-
-D = TypeVar("D", bound=QDialog)
 
 
 def free_port() -> int:
@@ -37,13 +34,6 @@ def on_screen(controls: Controls) -> NetworkPage:
     shown = controls.window.stack.current
     assert isinstance(shown, NetworkPage)
     return shown
-
-
-def dialog(page: NetworkPage, kind: type[D]) -> D:
-    """The dialog of that kind, which must be open."""
-    found = [each for each in page.window().findChildren(kind) if each.isVisible()]
-    assert len(found) == 1, f"{len(found)} dialogs are open"
-    return found[0]
 
 
 def until(qtbot: QtBot, condition: Callable[[], object]) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
-
-from PySide6.QtWidgets import QDialog
+from typing import Any
 
 from desk.domain.directory import Person
 from desk.domain.message import OWN_CATEGORY, Channel, Event, Fate
@@ -19,7 +17,6 @@ from desk.store.records import MessageRecord
 from tests import build
 from tests.conftest import at
 
-D = TypeVar("D", bound=QDialog)
 DUE = at(10)
 START = at(10, 0, 2)
 
@@ -94,13 +91,6 @@ def on_screen(controls: Controls) -> OutboxPage:
     shown = controls.window.stack.current
     assert isinstance(shown, OutboxPage)
     return shown
-
-
-def dialog(page: OutboxPage, kind: type[D]) -> D:
-    """The dialog of that kind, which must be open."""
-    found = [each for each in page.window().findChildren(kind) if each.isVisible()]
-    assert len(found) == 1, f"{len(found)} dialogs are open"
-    return found[0]
 
 
 def names(page: OutboxPage) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,21 +18,12 @@ from desk.store.database import Database
 from tests import build
 from tests.gui.parts import part
 
-D = TypeVar("D", bound=QDialog)
-
 
 def on_screen(controls: Controls) -> SlotsPage:
     controls.perform("page.slots")
     shown = controls.window.stack.current
     assert isinstance(shown, SlotsPage)
     return shown
-
-
-def dialog(page: SlotsPage, kind: type[D]) -> D:
-    """The dialog of that kind, which must be open."""
-    found = [each for each in page.window().findChildren(kind) if each.isVisible()]
-    assert len(found) == 1, f"{len(found)} dialogs are open"
-    return found[0]
 
 
 def closed(page: SlotsPage) -> bool:

@@ -27,15 +27,8 @@ from desk.services import tokens
 from desk.settings import Settings
 from desk.store.database import Database
 from tests.conftest import Clock
-from tests.gui.network_screen import (
-    NEWS,
-    ask,
-    dialog,
-    free_port,
-    on_screen,
-    until,
-    until_state,
-)
+from tests.gui.network_screen import NEWS, ask, free_port, on_screen, until, until_state
+from tests.gui.parts import dialog
 from tests.gui.test_accessibility import complaints
 
 LAST_USED = 3

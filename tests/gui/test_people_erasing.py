@@ -18,6 +18,7 @@ from desk.gui.people.page import PeoplePage
 from desk.services import holds, people, visitors
 from desk.store.database import Database
 from tests import build
+from tests.gui import parts
 from tests.services import somebody
 from tests.services.somebody import Known, files_with_a_word
 
@@ -40,11 +41,6 @@ def page(known: Known, controls: Controls, database: Database) -> PeoplePage:
     return shown
 
 
-def dialog_of(page: PeoplePage, kind: type[ErasePersonDialog]) -> ErasePersonDialog:
-    [found] = [each for each in page.window().findChildren(kind) if each.isVisible()]
-    return found
-
-
 def said(dialog: ErasePersonDialog) -> str:
     return "\n".join(label.text() for label in dialog.said)
 
@@ -52,7 +48,7 @@ def said(dialog: ErasePersonDialog) -> str:
 def test_the_question_says_what_goes_and_what_stays(page: PeoplePage, controls: Controls) -> None:
     controls.perform("person.erase")
 
-    dialog = dialog_of(page, ErasePersonDialog)
+    dialog = parts.dialog(page, ErasePersonDialog)
     assert dialog.go.text().replace("&", "") == f"Erase {NAME}"
     assert dialog.stay.isDefault()
     assert NAME not in dialog.windowTitle()
@@ -66,7 +62,7 @@ def test_it_is_erased_and_nothing_is_left_nor_to_be_undone(
     qtbot: QtBot, page: PeoplePage, controls: Controls, known: Known, tmp_path: Path
 ) -> None:
     controls.perform("person.erase")
-    dialog = dialog_of(page, ErasePersonDialog)
+    dialog = parts.dialog(page, ErasePersonDialog)
     dialog.namesakes.click()
 
     with qtbot.waitSignal(dialog.erased):
@@ -83,7 +79,7 @@ def test_enter_and_escape_keep_the_person(
 ) -> None:
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
         controls.perform("person.erase")
-        dialog = dialog_of(page, ErasePersonDialog)
+        dialog = parts.dialog(page, ErasePersonDialog)
         qtbot.keyClick(dialog, key)
         assert not dialog.isVisible()
 
@@ -97,7 +93,7 @@ def test_why_it_cannot_be_done_is_said_at_once(
         visitors.arrive(tx, build.party(known.person, "Bo"))
     controls.perform("person.erase")
 
-    dialog = dialog_of(page, ErasePersonDialog)
+    dialog = parts.dialog(page, ErasePersonDialog)
     assert not dialog.go.isEnabled()
     assert "Check them out first" in dialog.notice.said
 
@@ -106,7 +102,7 @@ def test_somebody_who_is_held_is_not_erased(
     page: PeoplePage, controls: Controls, client: Client, known: Known
 ) -> None:
     controls.perform("person.hold")
-    [asking] = [each for each in page.window().findChildren(HoldDialog) if each.isVisible()]
+    asking = parts.dialog(page, HoldDialog)
     asking.accept()
     assert asking.isVisible()
     asking.reason.setText("a case at court")
@@ -114,7 +110,7 @@ def test_somebody_who_is_held_is_not_erased(
 
     assert [hold.subject for hold in client.ask(holds.standing)] == [known.person]
     controls.perform("person.erase")
-    assert "a case at court" in dialog_of(page, ErasePersonDialog).notice.said
+    assert "a case at court" in parts.dialog(page, ErasePersonDialog).notice.said
 
 
 def test_everything_about_somebody_is_written_to_a_file(

@@ -17,7 +17,8 @@ from desk.store.database import Database
 from tests import build
 from tests.conftest import at
 from tests.gui import slots_screen
-from tests.gui.slots_screen import dialog, fault, on_screen, providers, texts
+from tests.gui.parts import dialog
+from tests.gui.slots_screen import fault, on_screen, providers, texts
 
 WHEN, WHO, REASON = 0, 1, 2
 

@@ -24,7 +24,8 @@ from desk.gui.when_field import Unclear, When
 from desk.store.database import Database
 from tests import build
 from tests.conftest import MONDAY, ZONE
-from tests.gui.slots_screen import dialog, fill_in, on_screen, providers, stored, texts
+from tests.gui.parts import dialog
+from tests.gui.slots_screen import fill_in, on_screen, providers, stored, texts
 
 NOW = datetime(2030, 2, 4, 10, tzinfo=ZoneInfo(ZONE))
 TUESDAY, THURSDAY, SUNDAY = 1, 3, 6

@@ -13,7 +13,8 @@ from desk.gui.slots.providers_dialog import ProvidersDialog
 from desk.services import directory
 from desk.store.database import Database
 from tests import build
-from tests.gui.slots_screen import dialog, fault, on_screen
+from tests.gui.parts import dialog
+from tests.gui.slots_screen import fault, on_screen
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from desk.services import appointments, provider_slots
 from desk.store.database import Database
 from tests import build
 from tests.gui import slots_screen
-from tests.gui.slots_screen import dialog, fault, fill_in, on_screen, providers, stored, texts
+from tests.gui.parts import dialog
+from tests.gui.slots_screen import fault, fill_in, on_screen, providers, stored, texts
 
 DAY, TIME, BOOKED = 1, 2, 4
 

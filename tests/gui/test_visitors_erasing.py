@@ -20,6 +20,7 @@ from desk.services import holds, staff, visitor_log
 from desk.store.database import Database
 from tests.build import entry, resident
 from tests.conftest import at
+from tests.gui import parts
 from tests.gui.visitors_screen import names, on_screen
 
 NAMES = ["Zwenka Quallenberg", "Bo Berg"]
@@ -46,9 +47,7 @@ def page(ids: list[int], qtbot: QtBot, controls: Controls) -> VisitorsPage:
 
 
 def asking(page: VisitorsPage) -> EraseEntriesDialog:
-    found = page.window().findChildren(EraseEntriesDialog)
-    [shown] = [each for each in found if each.isVisible()]
-    return shown
+    return parts.dialog(page, EraseEntriesDialog)
 
 
 def test_the_question_says_what_goes_and_names_nobody_in_its_title(page: VisitorsPage) -> None:
@@ -119,7 +118,7 @@ def test_an_entry_that_is_held_is_not_erased(
     page: VisitorsPage, controls: Controls, client: Client, ids: list[int]
 ) -> None:
     page.details.buttons["visitor.hold"].click()
-    [dialog] = [each for each in page.window().findChildren(HoldDialog) if each.isVisible()]
+    dialog = parts.dialog(page, HoldDialog)
     dialog.reason.setText("a case at court")
     dialog.accept()
 

@@ -17,8 +17,8 @@ from desk.gui.waiting.page import WaitingPage
 from desk.services import people, waiting_rules
 from desk.store.database import Database
 from tests import build
-from tests.gui.parts import part
-from tests.gui.waiting_screen import dialog, free_one, house, listed, names, on_screen, three
+from tests.gui.parts import dialog, part
+from tests.gui.waiting_screen import free_one, house, listed, names, on_screen, three
 
 
 @pytest.fixture
@@ -158,10 +158,9 @@ def test_something_free_is_offered_to_be_booked_instead(
     asked.instead.click()
 
     assert not asked.isVisible()
-    found = [d for d in page.window().findChildren(NextFreeDialog) if d.isVisible()]
-    assert len(found) == 1
-    assert found[0].list.shown[0].span.start.hour == 10
-    found[0].reject()
+    found = dialog(page, NextFreeDialog)
+    assert found.list.shown[0].span.start.hour == 10
+    found.reject()
 
 
 def test_a_known_person_is_called_at_their_own_number(

@@ -24,16 +24,8 @@ from desk.gui.waiting.withdraw_dialog import WithdrawDialog
 from desk.services import journal, waiting, waiting_line
 from desk.store.database import Database
 from tests.conftest import Clock
-from tests.gui.waiting_screen import (
-    dialog,
-    free_one,
-    house,
-    listed,
-    names,
-    on_screen,
-    text,
-    three,
-)
+from tests.gui.parts import dialog
+from tests.gui.waiting_screen import free_one, house, listed, names, on_screen, text, three
 
 ADA, BEA, CID = "Ada Lind", "Bea Lind", "Cid Lind"
 

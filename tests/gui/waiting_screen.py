@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from PySide6.QtWidgets import QDialog
+from typing import Any
 
 from desk.domain.directory import Per
 from desk.domain.waiting import Joining, WaitingEntry
@@ -18,7 +16,6 @@ from desk.store.records import AppointmentTypeRecord
 from tests import build
 from tests.build import span
 
-D = TypeVar("D", bound=QDialog)
 HALVES = ((9, 30), (10, 0), (10, 30), (11, 0), (11, 30))  # that are still to come at nine
 
 
@@ -72,13 +69,6 @@ def on_screen(controls: Controls) -> WaitingPage:
     shown = controls.window.stack.current
     assert isinstance(shown, WaitingPage)
     return shown
-
-
-def dialog(page: WaitingPage, kind: type[D]) -> D:
-    """The dialog of that kind, which must be open."""
-    found = [each for each in page.window().findChildren(kind) if each.isVisible()]
-    assert len(found) == 1, f"{len(found)} dialogs are open"
-    return found[0]
 
 
 def names(page: WaitingPage) -> list[str]:

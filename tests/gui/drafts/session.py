@@ -29,6 +29,7 @@ from desk.gui.type_ahead import TypeAhead
 from desk.gui.window_commands import WindowCommands
 from desk.gui.window_state import WindowState
 from desk.settings import Settings
+from tests.gui import parts
 from tests.gui.parts import part
 
 ADDRESS = "sqlite:///house.db"
@@ -63,9 +64,7 @@ class Session:
 
     def dialog(self, identifier: str) -> Dialog:
         """The dialog of that identifier that is open."""
-        found = [each for each in self.window.findChildren(Dialog, identifier) if each.isVisible()]
-        assert len(found) == 1, f"{len(found)} dialogs {identifier} are open"
-        return found[0]
+        return parts.dialog(self.window, Dialog, identifier)
 
     def open(self, command: str) -> Dialog:
         """The dialog that a command opens."""

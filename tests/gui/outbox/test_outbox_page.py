@@ -28,16 +28,8 @@ from desk.store.database import Database
 from tests import build
 from tests.build import span
 from tests.conftest import Clock
-from tests.gui.outbox_screen import (
-    dialog,
-    fate,
-    message,
-    names,
-    on_screen,
-    one_of_each,
-    person,
-    tells,
-)
+from tests.gui.outbox_screen import fate, message, names, on_screen, one_of_each, person, tells
+from tests.gui.parts import dialog
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ from desk.store.database import Database
 from desk.store.kept_copies import Copy
 from tests import build
 from tests.conftest import Clock, at
-from tests.gui.safety.going import dialog, go_back
+from tests.gui.parts import dialog
+from tests.gui.safety.going import go_back
 from tests.gui.test_accessibility import complaints
 
 

@@ -29,8 +29,8 @@ from desk.store.database import Database
 from tests import build
 from tests.conftest import Clock
 from tests.gui.network_screen import free_port
-from tests.gui.parts import part
-from tests.gui.safety.going import dialog, go_back
+from tests.gui.parts import dialog, part
+from tests.gui.safety.going import go_back
 
 Begin = Callable[[str], Running]
 PATIENCE_MS = 20_000
