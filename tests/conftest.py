@@ -21,6 +21,7 @@ from desk.services import house
 from desk.store.database import Database
 from desk.store.records import SiteRecord
 from tests import dialects
+from tests.faults.cables import Cable
 
 dialects.share()
 
@@ -103,9 +104,9 @@ def server() -> Iterator[str]:
         address = running.get_uri()
         # No test pulls the plug of the whole machine, and without these it runs much faster.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            _command(address, f"ALTER SYSTEM SET {setting} = off")
-        _command(address, "SELECT pg_reload_conf()")
-        _command(address, "CREATE DATABASE furnished")
+            carry_out(address, f"ALTER SYSTEM SET {setting} = off")
+        carry_out(address, "SELECT pg_reload_conf()")
+        carry_out(address, "CREATE DATABASE furnished")
         _furnish(_named(address, "furnished"))
         yield address
         running.cleanup()
@@ -120,10 +121,10 @@ def at_server(server: str) -> Iterator[Callable[[str], None]]:
     """Carries out a command for the whole server."""
     with psycopg.connect(server, autocommit=True) as connection:
 
-        def carry_out(command: str) -> None:
+        def have_done(command: str) -> None:
             connection.execute(command.encode())
 
-        yield carry_out
+        yield have_done
 
 
 @pytest.fixture
@@ -156,6 +157,14 @@ def asked_for_password(at_server: Callable[[str], None], server: str) -> tuple[s
     rules.write_text(f"local all {name} scram-sha-256\n{rules.read_text()}")
     at_server("SELECT pg_reload_conf()")
     return name, password
+
+
+@pytest.fixture
+def cable(server: str) -> Iterator[Cable]:
+    """A cable to the server."""
+    made = Cable(server)
+    yield made
+    made.pull()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -192,6 +201,17 @@ def address_of(database: Database) -> str:
     return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
 
 
+def name_of(address: str) -> str:
+    """What the database at a server's address is called."""
+    return str(make_url(address).database)
+
+
+def carry_out(address: str, statement: str) -> None:
+    """Have a server carry out a statement in the database at the address."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
 def _furnish(address: str) -> None:
     made = Database(address, clock=Clock(at(9)))
     with made.write("test") as tx:
@@ -203,11 +223,6 @@ def _in_memory() -> Path | None:
     """A folder that lies in memory, where the system has one: a database is made there at once."""
     found = Path("/dev/shm")
     return found if found.is_dir() and os.access(found, os.W_OK) else None
-
-
-def _command(address: str, statement: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement.encode())
 
 
 def _named(address: str, name: str) -> str:

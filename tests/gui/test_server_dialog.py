@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
-import psycopg
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import QSettings, Qt
@@ -27,6 +26,7 @@ from desk.gui.theme import Choice
 from desk.gui.window_state import WindowState
 from desk.running import Running
 from desk.settings import Settings
+from tests.conftest import carry_out, name_of
 from tests.faults.cables import Cable
 from tests.gui.parts import part
 
@@ -44,13 +44,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "pgpass"))
     monkeypatch.delenv(settings.VARIABLE, raising=False)
     keyring.set_keyring(NoKeyring())
-
-
-@pytest.fixture
-def cable(server: str) -> Iterator[Cable]:
-    made = Cable(server)
-    yield made
-    made.pull()
 
 
 @pytest.fixture
@@ -101,18 +94,9 @@ def fill(dialog: ServerDialog, cable: Cable, address: str, user: str, password: 
     url = make_url(cable.address)
     dialog.server.setText("127.0.0.1")
     dialog.port.setValue(url.port or 0)
-    dialog.database.setText(named(address))
+    dialog.database.setText(name_of(address))
     dialog.user.setText(user)
     dialog.password.setText(password)
-
-
-def named(address: str) -> str:
-    return str(make_url(address).database)
-
-
-def carry_out(address: str, command: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(command.encode())
 
 
 def opened_dialog(qtbot: QtBot, window: MainWindow) -> ServerDialog:
@@ -131,7 +115,7 @@ def written(folder: Path) -> str:
 def test_a_desk_on_the_server_is_told_by_its_house_and_people(
     qtbot: QtBot, dialog: ServerDialog, new_server_database: Make
 ) -> None:
-    dialog.database.setText(named(new_server_database("furnished")))
+    dialog.database.setText(name_of(new_server_database("furnished")))
 
     assert answer(qtbot, dialog) == "Main entrance: 0 people"
     assert dialog.isVisible()
@@ -140,7 +124,7 @@ def test_a_desk_on_the_server_is_told_by_its_house_and_people(
 def test_an_empty_database_is_told_to_get_tables(
     qtbot: QtBot, dialog: ServerDialog, new_server_database: Make
 ) -> None:
-    dialog.database.setText(named(new_server_database("template0")))
+    dialog.database.setText(name_of(new_server_database("template0")))
 
     assert answer(qtbot, dialog) == "The database is empty; Desk will make its tables."
 
@@ -166,7 +150,7 @@ def test_tables_of_others_are_told(
 ) -> None:
     address = new_server_database(model)
     carry_out(address, command)
-    dialog.database.setText(named(address))
+    dialog.database.setText(name_of(address))
 
     assert said in answer(qtbot, dialog)
 
@@ -256,7 +240,7 @@ def test_settings_take_the_address_of_a_server_that_was_tried(
     use(qtbot, dialog)
 
     assert form.machine().database == dialog.address
-    assert make_url(dialog.address).database == named(address)
+    assert make_url(dialog.address).database == name_of(address)
 
 
 def test_settings_refuse_an_address_with_a_password(qtbot: QtBot, client: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from desk.sentences import sentence
 from desk.services import house, servers
 from desk.services.servers import Encryption, Found, Place, Tables
 from tests import build
+from tests.conftest import carry_out, name_of
 from tests.faults.cables import Cable
 from tests.keyrings import Safe
 
@@ -49,22 +50,11 @@ def no_passwords_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keyring.set_keyring(NoKeyring())
 
 
-@pytest.fixture
-def cable(server: str) -> Iterator[Cable]:
-    made = Cable(server)
-    yield made
-    made.pull()
-
-
 def at(cable: Cable, name: str = "postgres", user: str = "postgres", **more: Encryption) -> Place:
     """A database at the end of the cable."""
     port = make_url(cable.address).port
     assert port is not None
     return Place(server="127.0.0.1", port=port, database=name, user=user, **more)
-
-
-def named(address: str) -> str:
-    return str(make_url(address).database)
 
 
 def tables(address: str) -> set[str]:
@@ -73,11 +63,6 @@ def tables(address: str) -> set[str]:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         ).fetchall()
     return {row[0] for row in rows}
-
-
-def carry_out(address: str, command: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(command.encode())
 
 
 def test_a_place_is_an_address_and_an_address_a_place() -> None:
@@ -121,7 +106,7 @@ def test_an_empty_database_is_found_and_stays_empty(
 ) -> None:
     address = new_server_database("template0")
 
-    assert servers.look(at(cable, named(address)).address()) == Found(Tables.NONE)
+    assert servers.look(at(cable, name_of(address)).address()) == Found(Tables.NONE)
     assert tables(address) == set()
 
 
@@ -130,7 +115,7 @@ def test_a_desk_is_found_with_its_people(cable: Cable, new_server_database: Make
     with closing(house.opened(address)) as database, database.write("ann") as tx:
         build.resident(tx)
 
-    assert servers.look(at(cable, named(address)).address()) == Found(
+    assert servers.look(at(cable, name_of(address)).address()) == Found(
         Tables.OURS, "Main entrance", 1
     )
 
@@ -141,7 +126,7 @@ def test_tables_of_an_earlier_desk_are_left_as_they_are(
     address = new_server_database("furnished")
     carry_out(address, "UPDATE alembic_version SET version_num = '0001'")
 
-    assert servers.look(at(cable, named(address)).address()) == Found(Tables.EARLIER)
+    assert servers.look(at(cable, name_of(address)).address()) == Found(Tables.EARLIER)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +144,7 @@ def test_tables_of_others_are_refused_and_left_as_they_are(
     before = tables(address)
 
     with pytest.raises(kind):
-        servers.look(at(cable, named(address)).address())
+        servers.look(at(cable, name_of(address)).address())
 
     assert tables(address) == before
 
@@ -220,7 +205,7 @@ def test_a_password_that_lets_in_is_kept_and_used_from_then_on(
     cable: Cable, asked_for_password: tuple[str, str], new_server_database: Make
 ) -> None:
     user, password = asked_for_password
-    place = at(cable, named(new_server_database("furnished")), user)
+    place = at(cable, name_of(new_server_database("furnished")), user)
 
     servers.join(place, password)
 
@@ -280,7 +265,7 @@ def test_a_service_of_libpq_is_an_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     user, password = asked_for_password
-    place = at(cable, named(new_server_database("furnished")), user)
+    place = at(cable, name_of(new_server_database("furnished")), user)
     file = tmp_path / "services"
     file.write_text(
         f"[front]\nhost={place.server}\nport={place.port}\ndbname={place.database}\n"
