@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import shutil
@@ -18,6 +19,7 @@ from sqlalchemy.engine import make_url
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desk.services import house
+from desk.store.clock import Anchored
 from desk.store.database import Database
 from desk.store.records import SiteRecord
 from tests import dialects
@@ -46,6 +48,18 @@ class Clock:
         self.now += by
 
 
+class Computer:
+    """A computer on which time passes, whose clock jumps besides, and a program started on it."""
+
+    def __init__(self, wall: Clock) -> None:
+        self.wall, self.on = wall, 1000.0
+        self.clock = Anchored(wall, lambda: self.on)
+
+    def wait(self, by: timedelta) -> None:
+        self.wall.advance(by)
+        self.on += by.total_seconds()
+
+
 def at(hour: int, minute: int = 0, day: int = 0) -> datetime:
     """A moment of the week that begins on `MONDAY`, in UTC."""
     return MONDAY + timedelta(days=day, hours=hour, minutes=minute)
@@ -67,6 +81,15 @@ def cleared_away_between_tests() -> Iterator[None]:
     if gc.get_count()[0] > WORTH_CLEARING:
         # What has outlived many tests is looked through more rarely: by now there is much of it.
         gc.collect(2 if next(_clearings) % ALL_OF_IT == 0 else 1)
+
+
+@pytest.fixture
+def fault_handler() -> Iterator[None]:
+    """Pytest's own comes back, whatever a log has made of it."""
+    enabled = faulthandler.is_enabled()
+    yield
+    if enabled:
+        faulthandler.enable()
 
 
 @pytest.fixture

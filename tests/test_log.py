@@ -6,20 +6,13 @@ import faulthandler
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desk import log
 
-
-@pytest.fixture(autouse=True)
-def pytest_s_own_fault_handler_comes_back() -> Iterator[None]:
-    enabled = faulthandler.is_enabled()
-    yield
-    if enabled:
-        faulthandler.enable()
+pytestmark = pytest.mark.usefixtures("fault_handler")
 
 
 def test_what_the_program_says_lands_in_the_file(tmp_path: Path) -> None:

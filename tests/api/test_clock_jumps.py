@@ -10,13 +10,13 @@ import pytest
 
 from desk import upkeep
 from desk.store import backup
-from desk.store.clock import SETTLED, Anchored
+from desk.store.clock import SETTLED
 from desk.store.database import Database
 from tests import build
 from tests.api import log_words
 from tests.api.slot_words import hours, iso, locked, slot_id, statuses
 from tests.api.wire_of import Wire
-from tests.conftest import Clock
+from tests.conftest import Clock, Computer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -39,22 +39,11 @@ def slot(database: Database, clerk: Wire) -> str:
     return slot_id(open_, iso(11), iso(12))
 
 
-class Computer:
-    """A computer on which time passes, and whose clock jumps besides."""
-
-    def __init__(self, wall: Clock) -> None:
-        self.wall, self.on = wall, 0.0
-
-    def wait(self, by: timedelta) -> None:
-        self.wall.advance(by)
-        self.on += by.total_seconds()
-
-
 @pytest.fixture
 def computer(slot: str, database: Database, clock: Clock) -> Computer:
     """The desk goes by the clock that the program has, of a computer in our hands."""
     made = Computer(clock)
-    database.clock = Anchored(clock, lambda: made.on)
+    database.clock = made.clock
     return made
 
 

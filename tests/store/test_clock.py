@@ -6,28 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from desk.store.clock import NEAR, SETTLED, Anchored, now, system_clock
-from tests.conftest import Clock, at
+from desk.store.clock import NEAR, SETTLED, now, system_clock
+from tests.conftest import Clock, Computer, at
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 JUMPS = (HOUR, -HOUR, 24 * HOUR, -24 * HOUR, 2 * NEAR, -2 * NEAR)
 
 
-class Computer:
-    """Its clock, how long it has been on, and a program that was started on it."""
-
-    def __init__(self) -> None:
-        self.wall, self.on = Clock(at(9)), 1000.0
-        self.clock = Anchored(self.wall, lambda: self.on)
-
-    def wait(self, by: timedelta) -> None:
-        self.wall.advance(by)
-        self.on += by.total_seconds()
-
-
 @pytest.fixture
-def computer() -> Computer:
-    return Computer()
+def computer(clock: Clock) -> Computer:
+    return Computer(clock)
 
 
 def test_it_shows_what_the_computer_shows_while_that_does_not_jump(computer: Computer) -> None:
