@@ -9,8 +9,17 @@ from pathlib import Path
 from desk.domain.appointment import Details
 from desk.domain.message import Telling
 from desk.domain.visitor import Times
-from desk.services import answers, appointments, journal, people, visitors
+from desk.services import (
+    answers,
+    appointments,
+    erasing,
+    journal,
+    people,
+    traces,
+    visitors,
+)
 from desk.services.answers import Kept, Question
+from desk.services.traces import Outcome
 from desk.store.database import Database, Write
 from tests import build
 from tests.conftest import at
@@ -66,6 +75,13 @@ def settle_in(database: Database) -> Known:
         other_entry=other_entry,
         others_appointment=others,
     )
+
+
+def erased(database: Database, person: int, *, namesakes: bool = True) -> Outcome:
+    """Erase somebody, and take out what that has left in files."""
+    with database.write("ann") as tx:
+        done = erasing.person(tx, person, namesakes=namesakes)
+    return traces.remove(database, done)
 
 
 def files_with_a_word(folder: Path) -> dict[str, list[str]]:

@@ -34,7 +34,7 @@ from tests import build
 from tests.conftest import Clock, at
 from tests.contents import contents, grams
 from tests.services import somebody
-from tests.services.somebody import Known, files_with_a_word
+from tests.services.somebody import Known, erased, files_with_a_word
 from tests.store.files import opened
 
 CLEAN: dict[str, list[str]] = {}
@@ -51,12 +51,6 @@ def filed(database: Database) -> Known:
     return somebody.settle_in(database)
 
 
-def erase(database: Database, person: int, *, namesakes: bool = True) -> Outcome:
-    with database.write("ann") as tx:
-        done = erasing.person(tx, person, namesakes=namesakes)
-    return traces.remove(database, done)
-
-
 def rows_with_a_word(database: Database) -> list[str]:
     text = repr(contents(database, without=())).lower()
     with database.read() as tx:
@@ -67,14 +61,14 @@ def rows_with_a_word(database: Database) -> list[str]:
 def test_nothing_of_the_person_is_left_in_any_row(both: Database, known: Known) -> None:
     assert len(rows_with_a_word(both)) > 10
 
-    erase(both, known.person)
+    erased(both, known.person)
 
     assert rows_with_a_word(both) == []
     assert backup.check(both.engine) == []
 
 
 def test_what_is_other_peoples_stays(both: Database, known: Known) -> None:
-    erase(both, known.person)
+    erased(both, known.person)
 
     with both.read() as tx:
         other = tx.get(VisitorEntryRecord, known.other_entry).value()
@@ -95,7 +89,7 @@ def test_appointments_stay_as_times_and_those_to_come_are_cancelled(
         assert coming.availability_id is not None
         before = erasing.preview(tx, known.person)
 
-    erase(both, known.person)
+    erased(both, known.person)
 
     with both.read() as tx:
         past, gone = (appointments.one(tx, each) for each in (known.past, known.coming))
@@ -123,7 +117,7 @@ def test_the_preview_says_how_much_would_go(both: Database, known: Known) -> Non
 
 
 def test_what_stands_under_the_name_alone_can_be_left(both: Database, known: Known) -> None:
-    erase(both, known.person, namesakes=False)
+    erased(both, known.person, namesakes=False)
 
     with both.read() as tx:
         names = [row["visitor"] for row in contents(both)["visitor_entry"]]
@@ -142,7 +136,7 @@ def test_nothing_is_found_in_any_file_of_the_folder(
     (tmp_path / "desk.db.copies" / "2030-02-04T080000Z.0011aabb.part").write_bytes(b"Quallenberg")
     assert len(files_with_a_word(tmp_path)) > 4
 
-    done = erase(database, filed.person)
+    done = erased(database, filed.person)
 
     assert files_with_a_word(tmp_path) == CLEAN
     assert done == Outcome(rewritten=2, removed=2, log_emptied=True)
@@ -160,7 +154,7 @@ def test_another_programs_file_that_a_restore_replaced_is_left(
         connection.execute("CREATE TABLE other (word TEXT)")
     before = foreign.read_bytes()
 
-    erase(database, filed.person)
+    erased(database, filed.person)
 
     assert foreign.read_bytes() == before
 
@@ -172,7 +166,7 @@ def test_long_text_that_was_changed_before_is_gone_as_well(
         with database.write("ann") as tx:
             tx.get(PersonRecord, filed.person).note = text
 
-    erase(database, filed.person)
+    erased(database, filed.person)
 
     assert files_with_a_word(tmp_path) == CLEAN
 
@@ -183,7 +177,7 @@ def test_the_journals_chain_holds_and_says_that_something_was_erased(
     with both.read() as tx:
         last = journal.last(tx)
 
-    erase(both, known.person)
+    erased(both, known.person)
 
     assert backup.check(both.engine) == []
     with both.read() as tx:
@@ -213,7 +207,7 @@ def test_it_cannot_be_undone_nor_can_what_was_done_before(both: Database, known:
 def test_what_other_machines_were_answered_is_emptied_and_still_known(
     both: Database, known: Known
 ) -> None:
-    erase(both, known.person)
+    erased(both, known.person)
 
     with both.write("door") as tx:
         emptied = answers.given(tx, Question("door", "one", "hash"))
@@ -227,7 +221,7 @@ def test_what_other_machines_were_answered_is_emptied_and_still_known(
 def test_a_search_does_not_find_what_was_erased(database: Database, filed: Known) -> None:
     before = {number for number, _ in grams(database)}
 
-    erase(database, filed.person)
+    erased(database, filed.person)
 
     assert filed.entry in before
     assert filed.entry not in {number for number, _ in grams(database)}
@@ -251,7 +245,7 @@ def test_an_older_copy_that_is_put_back_has_it_erased_again(
     elsewhere = tmp_path / "elsewhere" / "old.db"
     elsewhere.parent.mkdir()
     backup.copy(database.engine, elsewhere)
-    erase(database, filed.person)
+    erased(database, filed.person)
     database.close()
 
     backup.restore(elsewhere, file)
@@ -274,7 +268,7 @@ def test_so_it_is_when_somebody_copies_an_old_file_over_it_by_hand(
     file = tmp_path / "desk.db"
     old = tmp_path.parent / f"{tmp_path.name}-old.db"
     backup.copy(database.engine, old)
-    erase(database, filed.person)
+    erased(database, filed.person)
     database.close()
 
     shutil.move(old, file)
@@ -290,7 +284,7 @@ def test_who_comes_later_is_not_taken_for_somebody_who_was_erased(
     backup.copy(database.engine, old := tmp_path / "old.db")
     with database.write("ann") as tx:
         gone = build.resident(tx, "Anna", "Meyer")
-    erase(database, gone.id)
+    erased(database, gone.id)
     database.close()
     backup.restore(old, file)
 
@@ -310,7 +304,7 @@ def test_the_list_beside_the_file_is_made_anew_where_it_was_lost(
     database: Database, filed: Known, tmp_path: Path, clock: Clock
 ) -> None:
     file = tmp_path / "desk.db"
-    erase(database, filed.person)
+    erased(database, filed.person)
     database.close()
     before = tombstones.listed(file)
     tombstones.beside(file).unlink()
@@ -325,14 +319,14 @@ def test_a_line_that_a_power_cut_left_unfinished_harms_no_other(
     database: Database, filed: Known, tmp_path: Path
 ) -> None:
     file = tmp_path / "desk.db"
-    erase(database, filed.person)
+    erased(database, filed.person)
     before = tombstones.listed(file)
     with tombstones.beside(file).open("a") as target:
         target.write('{"kind": "per')
     with database.write("ann") as tx:
         later = build.resident(tx)
 
-    erase(database, later.id, namesakes=False)
+    erased(database, later.id, namesakes=False)
 
     assert [each.id for each in tombstones.listed(file)] == [
         *(each.id for each in before),
@@ -376,13 +370,13 @@ def test_what_is_held_is_not_erased_until_the_hold_is_lifted(both: Database, kno
         erasing.entries(tx, [known.entry])
     with both.write("ann") as tx:
         holds.lift(tx, hold.id)
-    erase(both, known.person)
+    erased(both, known.person)
 
     assert rows_with_a_word(both) == []
 
 
 def test_what_comes_in_from_elsewhere_afterwards_is_new(both: Database, known: Known) -> None:
-    erase(both, known.person)
+    erased(both, known.person)
 
     with both.write("ann") as tx:
         details = people.Details(kind=PersonKind.RESIDENT, last_name="Quallenberg")

@@ -7,21 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from desk import upkeep
-from desk.services import erasing, house, traces
+from desk.services import house
 from desk.services.traces import Outcome
 from desk.store import backup, kept_copies
 from desk.store.database import Database
 from tests import build
 from tests.conftest import Clock
 from tests.services import somebody
-from tests.services.somebody import files_with_a_word
-from tests.store.files import opened
-
-
-def erase(database: Database, person: int) -> Outcome:
-    with database.write("ann") as tx:
-        done = erasing.person(tx, person, namesakes=True)
-    return traces.remove(database, done)
+from tests.services.somebody import erased, files_with_a_word
+from tests.store.files import leave_traces
 
 
 def test_a_copy_from_before_is_left_as_it_is(
@@ -36,7 +30,7 @@ def test_a_copy_from_before_is_left_as_it_is(
     later, before = kept_copies.listed(tmp_path / "desk.db")
     untouched = before.path.stat()
 
-    done = erase(database, known.person)
+    done = erased(database, known.person)
 
     assert done == Outcome(rewritten=1, removed=0, log_emptied=True)
     assert files_with_a_word(tmp_path) == {}
@@ -49,13 +43,9 @@ def test_pieces_that_a_row_has_left_where_it_stood_before_are_in_no_copy(
     database: Database, tmp_path: Path
 ) -> None:
     known = somebody.settle_in(database)
-    with opened(tmp_path / "desk.db") as connection:
-        connection.execute("PRAGMA secure_delete = OFF")
-        connection.execute("CREATE TABLE other (text TEXT)")
-        connection.execute("INSERT INTO other VALUES (?)", ("Quallenberg" * 5_000,))
-        connection.execute("DROP TABLE other")
+    leave_traces(tmp_path / "desk.db", somebody.LAST)
     upkeep.keep_copy(database)
 
-    erase(database, known.person)
+    erased(database, known.person)
 
     assert files_with_a_word(tmp_path) == {}

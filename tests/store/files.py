@@ -52,6 +52,15 @@ def opened(path: Path) -> Iterator[Any]:
         yield connection
 
 
+def leave_traces(path: Path, word: str) -> None:
+    """Write and delete as SQLite does by itself, which leaves the word in pages that are free."""
+    with opened(path) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE other (text TEXT)")
+        connection.execute("INSERT INTO other VALUES (?)", (word * 5_000,))
+        connection.execute("DROP TABLE other")
+
+
 def die_after(path: Path, statement: str) -> None:
     """Let another process carry out the statement and be killed with the file open."""
     command = [sys.executable, "-c", _DIE, str(path), statement]

@@ -7,29 +7,20 @@ from pathlib import Path
 from desk.store.database import Database
 from desk.store.records import PersonRecord
 from tests import build
-from tests.store.files import held, opened
+from tests.store.files import held, leave_traces
 
 A_MOMENT = 0.05
-WORD = b"Quallenberg"
+WORD = "Quallenberg"
 
 
 def found(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if WORD in path.read_bytes())
-
-
-def leave_traces(file: Path) -> None:
-    """Write and delete as SQLite does by itself, which leaves the text in pages that are free."""
-    with opened(file) as connection:
-        connection.execute("PRAGMA secure_delete = OFF")
-        connection.execute("CREATE TABLE other (text TEXT)")
-        connection.execute("INSERT INTO other VALUES (?)", (WORD.decode() * 5_000,))
-        connection.execute("DROP TABLE other")
+    return sorted(path.name for path in folder.iterdir() if WORD.encode() in path.read_bytes())
 
 
 def test_nothing_that_was_deleted_remains_in_the_file_or_in_its_log(
     database: Database, tmp_path: Path
 ) -> None:
-    leave_traces(tmp_path / "desk.db")
+    leave_traces(tmp_path / "desk.db", WORD)
     assert found(tmp_path) != []
 
     emptied = database.scrub()
@@ -53,7 +44,7 @@ def test_it_says_so_where_somebody_still_reads_from_the_log(
 
 
 def test_it_says_so_where_somebody_writes_all_the_time(database: Database, tmp_path: Path) -> None:
-    leave_traces(tmp_path / "desk.db")
+    leave_traces(tmp_path / "desk.db", WORD)
     with held(tmp_path / "desk.db", "BEGIN IMMEDIATE") as writing:
         assert not database.scrub(A_MOMENT)
         writing.communicate("\n")

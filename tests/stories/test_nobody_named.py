@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,26 +13,18 @@ from desk import log, upkeep
 from desk.commands import dispatch
 from desk.domain.errors import DeskError
 from desk.domain.visitor import AlertKind
-from desk.services import alerts, erasing, people, traces, visitors
+from desk.services import alerts, people, visitors
 from desk.store.database import Database
 from desk.store.records import PersonRecord
 from tests import build
 from tests.services import somebody
-from tests.services.somebody import Known, files_with_a_word
+from tests.services.somebody import Known, erased, files_with_a_word
 
 _LOG = logging.getLogger("desk.story")
 
 
-@pytest.fixture(autouse=True)
-def the_fault_handler_of_the_tests_comes_back() -> Iterator[None]:
-    enabled = faulthandler.is_enabled()
-    yield
-    if enabled:
-        faulthandler.enable()
-
-
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault_handler: None) -> Iterator[Path]:
     """The folder of a log in which everything is written down."""
     folder = tmp_path / "log"
     monkeypatch.setattr(log, "folder", lambda: folder)
@@ -67,9 +58,7 @@ def test_a_day_with_refusals_and_mistakes_leaves_no_name_in_the_log(
     go_wrong(both, known)
     upkeep.keep_up(both)
     upkeep.deliver_due(both)
-    with both.write("ann") as tx:
-        done = erasing.person(tx, known.duplicate, namesakes=True)
-    traces.remove(both, done)
+    erased(both, known.duplicate)
     with pytest.raises(DeskError), both.read() as tx:
         people.one(tx, known.person)
     missing = tmp_path / "nowhere" / "desk.db"
