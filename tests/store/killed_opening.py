@@ -7,16 +7,15 @@ to be killed, counted in statements begun and ended. Written is how each of the 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
-from typing import Any
+from functools import partial
 
 import alembic.command
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from desk.store.database import Database
+from tests.store.dying import die_at_statement, in_a_child
 
 # Imported before the first attempt, so that each need not wait for them.
 assert alembic.command
@@ -25,28 +24,10 @@ assert psycopg
 
 def open_database(address: str, moment: int) -> None:
     """Open the database, but kill this process at the `moment`."""
-    passed = 0
-
-    def count(*_facts: Any) -> None:
-        nonlocal passed
-        passed += 1
-        if passed == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
-        event.listen(Engine, name, count)
+    die_at_statement(Engine, moment)
     Database(address).close()
 
 
-def attempt(address: str, moment: int) -> int:
-    """Open it in a process of its own; gives what became of that."""
-    child = os.fork()
-    if child == 0:
-        open_database(address, moment)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
-
-
 if __name__ == "__main__":
-    print(json.dumps([attempt(*each) for each in json.load(sys.stdin)]))  # noqa: T201
+    ended = [in_a_child(partial(open_database, *each)) for each in json.load(sys.stdin)]
+    print(json.dumps(ended))  # noqa: T201

@@ -7,27 +7,25 @@ Moments are those at which files are opened, linked, renamed or removed.
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import sys
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from desk.store import backup
+from tests.store.dying import dying, in_a_child
 
 MOMENTS = {"open", "os.link", "os.rename", "os.remove", "sqlite3.connect"}
 
 
 def restore(folder: Path, moment: int) -> None:
     """Restore, but kill this process at the `moment`."""
-    left = moment
+    pass_by = dying(moment)
 
     def watch(event: str, _facts: object) -> None:
-        nonlocal left
-        left -= event in MOMENTS
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if event in MOMENTS:
+            pass_by()
 
     sys.addaudithook(watch)
     backup.restore(folder / "copy.db", folder / "desk.db")
@@ -37,11 +35,7 @@ def main(model: Path, attempts: Path) -> None:
     for moment in count(1):
         folder = attempts / str(moment)
         shutil.copytree(model, folder)
-        child = os.fork()
-        if child == 0:
-            restore(folder, moment)
-            os._exit(0)
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        if in_a_child(partial(restore, folder, moment)) == 0:
             return
 
 
