@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk.gui import discretion
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.main_window import MainWindow
@@ -33,6 +34,12 @@ def nothing_remembered(tmp_path: Path) -> Iterator[None]:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     yield
     QSettings.setDefaultFormat(before)
+
+
+@pytest.fixture(autouse=True)
+def indiscreet_again() -> Iterator[None]:
+    yield
+    discretion.screen.turn(False)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.people.words import details
 from desk.gui.safety.audit.part import AuditPart
-from desk.gui.safety.page import PARTS, SafetyPage
 from desk.gui.safety.staff.part import SAMPLE
 from desk.gui.window_commands import WindowCommands
 from desk.services import directory, people, visitor_log
@@ -27,6 +26,7 @@ from desk.services.visitor_log import View
 from desk.settings import Settings
 from desk.store.database import Database
 from tests.gui.parts import part
+from tests.gui.safety_screen import tab
 
 Role = Qt.ItemDataRole
 ROLES = (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole)
@@ -37,12 +37,6 @@ TEXTS = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Descrip
 @pytest.fixture(autouse=True)
 def lived_in(database: Database) -> None:
     demo.fill(database, people=60, visitors=120, providers=4, appointments=160)
-
-
-@pytest.fixture(autouse=True)
-def indiscreet_again() -> Iterator[None]:
-    yield
-    discretion.screen.turn(False)
 
 
 @pytest.fixture
@@ -157,12 +151,7 @@ def test_the_journal_says_neither_names_nor_what_stood_in_their_fields(
     known = replace(details(person), phone="+39 06 555 7788", note="Nuts")
     client.do("Change", people.amend, person.id, known, seen=person.version)
     turned(commands)
-    controls.perform("page.safety")
-    page = controls.window.stack.current
-    assert isinstance(page, SafetyPage)
-    page.show_part([entry.id for entry in PARTS].index("safety.audit"))
-    audit = page.part
-    assert isinstance(audit, AuditPart)
+    audit = tab(controls, "safety.audit", AuditPart)
     qtbot.waitUntil(lambda: audit.model.rowCount() > 0, timeout=5000)
     audit.table.selectRow(0)
 

@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desk.domain.change import Action
-from desk.domain.staff import Role
 from desk.gui.calendar.details import DetailsPanel as CalendarDetails
 from desk.gui.client import Client, Shown
 from desk.gui.controls import Controls
 from desk.gui.people.page import PeoplePage
 from desk.gui.reads import Reads
 from desk.gui.visitors.details import DetailsPanel
-from desk.services import staff
 from desk.store.database import Database
 from tests import build
+from tests.gui.accounts import administrator
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def reads(client: Client) -> Reads:
 
 @pytest.fixture
 def signed_in(client: Client) -> None:
-    client.sign_in(client.quietly(staff.add, "Ada Lind", Role.ADMIN, None, "hash")[0])
+    administrator(client)
 
 
 def looks(database: Database) -> list[tuple[str, int]]:

@@ -10,18 +10,14 @@ from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.rights import BARRED
 from desk.services import staff
+from tests.gui.accounts import account, administrator
 
 
 @pytest.fixture
 def somebody(client: Client) -> dict[Role, Member]:
-    found = {}
-    for role in (Role.ADMIN, Role.DESK, Role.READ_ONLY):
-        made = client.quietly(staff.add, role.value, role, None, "hash")[0]
-        assert made
-        if role is Role.ADMIN:
-            client.sign_in(made)
-        found[role] = made
-    return found
+    admin = administrator(client)
+    others = {role: account(client, role) for role in (Role.DESK, Role.READ_ONLY)}
+    return {Role.ADMIN: admin, **others}
 
 
 def test_every_command_that_is_barred_is_one_of_the_desk() -> None:
@@ -66,8 +62,7 @@ def test_another_role_counts_as_soon_as_it_is_given(
     admin = somebody[Role.ADMIN]
     client.sign_in(somebody[Role.DESK])
     client.sign_in(admin)
-    second = client.quietly(staff.add, "Second", Role.ADMIN, None, "hash")[0]
-    assert second
+    second = account(client, Role.ADMIN, "Second")
 
     client.quietly(staff.change, admin.id, "admin", Role.READ_ONLY, None)
 
@@ -77,7 +72,6 @@ def test_another_role_counts_as_soon_as_it_is_given(
     client.sign_in(second)
     client.quietly(staff.remove, second.id)
     assert client.member == second  # The last administrator stays.
-    third = client.quietly(staff.add, "Third", Role.ADMIN, None, "hash")[0]
-    assert third
+    account(client, Role.ADMIN, "Third")
     client.quietly(staff.remove, second.id)
     assert client.member is None

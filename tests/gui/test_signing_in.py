@@ -15,19 +15,16 @@ from desk.gui.command_run import CommandRun
 from desk.gui.controls import Controls
 from desk.gui.network.page import NetworkPage
 from desk.gui.network.standing import State
-from desk.services import staff
 from desk.store.database import Database, Write
 from tests import build
+from tests.gui.accounts import account, administrator
 
 
 @pytest.fixture
 def reader(client: Client, database: Database) -> Member:
     """Somebody who may only read, in a house with an administrator, who is signed in."""
-    admin = client.quietly(staff.add, "Ada Lind", Role.ADMIN, None, "hash")[0]
-    client.sign_in(admin)
-    found = client.quietly(staff.add, "Rea Reader", Role.READ_ONLY, None, "hash")[0]
-    assert found
-    return found
+    administrator(client)
+    return account(client, Role.READ_ONLY, "Rea Reader")
 
 
 def actors(database: Database) -> list[str]:

@@ -16,11 +16,12 @@ from desk.gui.controls import Controls
 from desk.gui.hold_dialog import HoldDialog
 from desk.gui.visitors.page import VisitorsPage
 from desk.gui.visitors.privacy import EraseEntriesDialog
-from desk.services import holds, staff, visitor_log
+from desk.services import holds, visitor_log
 from desk.store.database import Database
 from tests.build import entry, resident
 from tests.conftest import at
 from tests.gui import parts
+from tests.gui.accounts import account, administrator
 from tests.gui.visitors_screen import names, on_screen
 
 NAMES = ["Zwenka Quallenberg", "Bo Berg"]
@@ -141,12 +142,8 @@ def test_nothing_is_asked_where_nothing_is_chosen(page: VisitorsPage, controls: 
 def test_erasing_is_for_administrators_where_there_are_accounts(
     page: VisitorsPage, controls: Controls, client: Client
 ) -> None:
-    for role in (Role.ADMIN, Role.DESK):
-        made = client.quietly(staff.add, role.value, role, None, "hash")[0]
-        assert made
-        if role is Role.ADMIN:
-            client.sign_in(made)
-    client.sign_in(made)
+    administrator(client)
+    client.sign_in(account(client, Role.DESK))
 
     for command in ("visitor.erase", "visitor.hold", "person.erase", "person.hold"):
         controls.perform(command)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.domain.staff import Member, Role
-from desk.gui import discretion
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.lock.lock import Lock
@@ -21,12 +20,6 @@ from desk.settings import Settings
 from desk.store.database import Database
 
 PINS = {"Ann": "4711", "Bob": "0815"}
-
-
-@pytest.fixture(autouse=True)
-def indiscreet_again() -> Iterator[None]:
-    yield
-    discretion.screen.turn(False)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,7 @@ from desk.gui.controls import Controls
 from desk.gui.safety.page import SafetyPage
 from desk.store.database import Database
 from tests import build
-
-PAGE = "page.safety"
+from tests.gui.safety_screen import on_screen
 
 
 @pytest.fixture
@@ -24,7 +23,4 @@ def file(database: Database, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(file: Path, controls: Controls) -> SafetyPage:
-    controls.perform(PAGE)
-    shown = controls.window.stack.current
-    assert isinstance(shown, SafetyPage)
-    return shown
+    return on_screen(controls)

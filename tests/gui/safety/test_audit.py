@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,13 +16,14 @@ from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.safety.audit.part import AuditPart
 from desk.gui.safety.audit.reading import Reading
-from desk.gui.safety.page import PARTS, SafetyPage
-from desk.services import audit, journal, reads, staff
+from desk.services import audit, journal, reads
 from desk.services.audit import Sought
 from desk.store.database import Database
 from desk.store.records import PersonRecord
 from tests import build
 from tests.conftest import Clock
+from tests.gui.accounts import account, administrator
+from tests.gui.safety_screen import tab
 from tests.store.test_migrations import writing
 
 WHO, WHAT, WHICH = 1, 2, 4
@@ -33,9 +33,7 @@ MANY = 250
 @pytest.fixture
 def admin(client: Client, database: Database, clock: Clock) -> Member:
     """The administrator of a house in which somebody was changed and looked at; signed in."""
-    made = client.quietly(staff.add, "Ada Lind", Role.ADMIN, None, "hash")[0]
-    assert made
-    client.sign_in(made)
+    made = administrator(client)
     with database.write(Actor.of(made)) as tx:
         person = build.patient(tx, "Milan", "Novák", note="early", phone="+39 1")
     clock.advance(timedelta(days=2))
@@ -49,12 +47,7 @@ def admin(client: Client, database: Database, clock: Clock) -> Member:
 
 @pytest.fixture
 def part(admin: Member, controls: Controls, qtbot: QtBot) -> AuditPart:
-    controls.perform("page.safety")
-    page = controls.window.stack.current
-    assert isinstance(page, SafetyPage)
-    page.show_part([entry.id for entry in PARTS].index("safety.audit"))
-    shown = page.part
-    assert isinstance(shown, AuditPart)
+    shown = tab(controls, "safety.audit", AuditPart)
     settled(shown, qtbot)
     return shown
 
@@ -113,11 +106,9 @@ def test_whom_and_what_the_fields_name_is_shown_by_name(booked: AuditPart) -> No
 
 
 @pytest.fixture
-def discreet() -> Iterator[None]:
+def discreet() -> None:
     """People stand across the counter."""
     discretion.screen.turn(True)
-    yield
-    discretion.screen.turn(False)
 
 
 def test_over_the_counter_people_are_initials_and_providers_have_their_names(
@@ -219,9 +210,8 @@ def test_what_is_listed_is_written_to_a_file_in_which_nothing_is_a_formula(
 def test_only_an_administrator_sees_it_where_there_are_accounts(
     part: AuditPart, client: Client, admin: Member, qtbot: QtBot
 ) -> None:
-    desk = client.quietly(staff.add, "Bea", Role.DESK, None, "hash")[0]
+    client.sign_in(account(client, Role.DESK))
 
-    client.sign_in(desk)
     assert part.body.currentWidget() is part.barred
     assert listed(part) == []
     assert part.commands() == {}

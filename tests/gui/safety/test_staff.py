@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from desk.domain.staff import Member, Role
 from desk.gui.client import Client
 from desk.gui.controls import Controls
-from desk.gui.safety.page import PARTS, SafetyPage
 from desk.gui.safety.staff import words
 from desk.gui.safety.staff.member_dialog import MemberDialog
 from desk.gui.safety.staff.part import StaffPart
@@ -18,7 +17,9 @@ from desk.gui.safety.staff.small_dialogs import RemoveDialog, SecretDialog
 from desk.services import staff, staff_secrets
 from desk.store.database import Database
 from tests import build
+from tests.gui.accounts import administrator
 from tests.gui.parts import dialog
+from tests.gui.safety_screen import tab
 
 PIN = "4711"
 PATIENCE_MS = 20_000
@@ -28,22 +29,12 @@ PATIENCE_MS = 20_000
 def part(controls: Controls, database: Database) -> StaffPart:
     with database.write("test") as tx:
         build.resource(tx, "Dr. Eva", "Rossi")
-    controls.perform("page.safety")
-    page = controls.window.stack.current
-    assert isinstance(page, SafetyPage)
-    page.show_part([entry.id for entry in PARTS].index("safety.staff"))
-    shown = page.part
-    assert isinstance(shown, StaffPart)
-    return shown
+    return tab(controls, "safety.staff", StaffPart)
 
 
 @pytest.fixture
 def admin(part: StaffPart, client: Client) -> Member:
-    """The first account, which has signed in."""
-    made = client.quietly(staff.add, "Ada Lind", Role.ADMIN, None, "hash")[0]
-    assert made
-    client.sign_in(made)
-    return made
+    return administrator(client)
 
 
 def press(found: QDialog, qtbot: QtBot) -> None:
