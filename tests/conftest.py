@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from desk import settings
 from desk.services import house
 from desk.store.clock import Anchored
 from desk.store.database import Database
@@ -90,6 +91,15 @@ def fault_handler() -> Iterator[None]:
     yield
     if enabled:
         faulthandler.enable()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a user who has chosen nothing yet."""
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", settings.VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
 
 
 @pytest.fixture

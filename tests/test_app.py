@@ -28,13 +28,14 @@ from desk.gui.network.standing import State
 from desk.gui.one_window import Lock
 from desk.gui.opening import Failure
 from desk.gui.window_state import WindowState
-from desk.running import SAMPLE, Running
+from desk.running import SAMPLE
 from desk.services import house, staff
 from desk.settings import Settings
+from tests.gui.desks import Begin, beginning
 from tests.gui.network_screen import free_port, until
 from tests.gui.parts import part
 
-Begin = Callable[..., Running]
+pytestmark = pytest.mark.usefixtures("home")
 
 FIRST_PAINT = """
 import os, sys
@@ -92,14 +93,6 @@ sys.exit(app.run(["--database", sys.argv[1]]))
 """
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", settings.VARIABLE):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    return tmp_path
-
-
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
@@ -111,17 +104,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 @pytest.fixture
 def begin(qapp: QApplication, window: MainWindow) -> Iterator[Begin]:
-    """Puts a desk behind the window, as `app.run` does when the frame has been painted."""
-    running: list[Running] = []
-
-    def make(address: str, trouble: BadSettings | None = None) -> Running:
-        running.append(Running(qapp, window, Settings(), None))
-        running[-1].begin(address, trouble)
-        return running[-1]
-
-    yield make
-    for each in running:
-        each.end()
+    with beginning(qapp, window) as begin:
+        yield begin
 
 
 def python(script: str, *arguments: str) -> subprocess.Popen[str]:

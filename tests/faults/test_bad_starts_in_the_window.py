@@ -15,9 +15,8 @@ from desk.domain.errors import Unusable
 from desk.gui.main_window import MainWindow
 from desk.gui.opening import Failure
 from desk.gui.window_state import WindowState
-from desk.running import Running
-from desk.settings import Settings
 from tests.faults.starts import WORDS
+from tests.gui.desks import beginning
 from tests.store.files import contents
 from tests.store.spoilt import UNUSABLE
 
@@ -25,11 +24,8 @@ Shown = Callable[[Path], Failure]
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", settings.VARIABLE):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+def window(qtbot: QtBot, home: Path) -> MainWindow:
+    kept = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
     made = MainWindow(WindowState(kept))
     qtbot.addWidget(made)
     made.show()
@@ -39,19 +35,17 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mai
 @pytest.fixture
 def shown(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> Iterator[Shown]:
     """Opens a file in the window, and gives the page on which it is said that this cannot be."""
-    running: list[Running] = []
+    with beginning(qapp, window) as begin:
 
-    def open_(file: Path) -> Failure:
-        running.append(Running(qapp, window, Settings(), None))
-        running[-1].begin(settings.address(str(file)), None)
-        qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), Failure), timeout=30_000)
-        page = window.stack.currentWidget()
-        assert isinstance(page, Failure)
-        return page
+        def open_(file: Path) -> Failure:
+            begin(settings.address(str(file)))
+            stack = window.stack
+            qtbot.waitUntil(lambda: isinstance(stack.currentWidget(), Failure), timeout=30_000)
+            page = stack.currentWidget()
+            assert isinstance(page, Failure)
+            return page
 
-    yield open_
-    for each in running:
-        each.end()
+        yield open_
 
 
 def but_for_the_lock(folder: Path) -> dict[str, bytes]:

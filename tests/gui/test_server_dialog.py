@@ -9,7 +9,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.engine import make_url
@@ -23,16 +23,14 @@ from desk.gui.opening import Failure
 from desk.gui.server_dialog import ServerDialog
 from desk.gui.settings_dialog import SettingsDialog
 from desk.gui.theme import Choice
-from desk.gui.window_state import WindowState
-from desk.running import Running
 from desk.settings import Settings
 from tests.conftest import carry_out, name_of
 from tests.faults.cables import Cable
+from tests.gui.desks import Begin, beginning
 from tests.gui.parts import part
 
 PATIENCE_MS = 15_000
 Make = Callable[[str], str]
-Begin = Callable[[str], Running]
 
 
 @pytest.fixture(autouse=True)
@@ -53,22 +51,9 @@ def dialog(qtbot: QtBot, cable: Cable) -> ServerDialog:
 
 
 @pytest.fixture
-def begin(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Begin]:
-    """Puts a desk behind a window, as the program does."""
-    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(WindowState(kept))
-    qtbot.addWidget(window)
-    window.show()
-    running: list[Running] = []
-
-    def make(address: str) -> Running:
-        running.append(Running(qapp, window, settings.load(), None))
-        running[-1].begin(address, None)
-        return running[-1]
-
-    yield make
-    for each in running:
-        each.end()
+def begin(qapp: QApplication, window: MainWindow) -> Iterator[Begin]:
+    with beginning(qapp, window, settings.load) as begin:
+        yield begin
 
 
 def shown(qtbot: QtBot, dialog: ServerDialog) -> ServerDialog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,11 +28,11 @@ from desk.store import kept_copies
 from desk.store.database import Database
 from tests import build
 from tests.conftest import Clock
+from tests.gui.desks import Begin, beginning
 from tests.gui.network_screen import free_port
 from tests.gui.parts import dialog, part
 from tests.gui.safety.going import go_back
 
-Begin = Callable[[str], Running]
 PATIENCE_MS = 20_000
 
 
@@ -45,17 +45,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def begin(qapp: QApplication, window: MainWindow) -> Iterator[Begin]:
-    """Puts a desk behind the window, as the program does when the frame has been painted."""
-    running: list[Running] = []
-
-    def make(address: str) -> Running:
-        running.append(Running(qapp, window, Settings(), None))
-        running[-1].begin(address, None)
-        return running[-1]
-
-    yield make
-    for each in running:
-        each.end()
+    with beginning(qapp, window) as begin:
+        yield begin
 
 
 @pytest.fixture
@@ -110,7 +101,7 @@ def test_the_desk_comes_back_as_it_was_and_what_was_there_is_kept(
     assert said(window).endswith(f"What stood there before is kept as {kept}.")
     assert known(running) == 1
     shown_page(qtbot, window)
-    assert people_in(kept) == 2
+    assert kept_copies.contents(kept).people == 2
     assert [kept_copies.contents(each.path).people for each in kept_copies.listed(copied)] == [2, 1]
 
 
@@ -260,7 +251,3 @@ def test_without_copies_none_are_offered(
 
     qtbot.waitUntil(lambda: bool(window.findChildren(Failure)), timeout=PATIENCE_MS)
     assert not window.findChildren(QPushButton, "failure.back")
-
-
-def people_in(file: Path) -> int:
-    return kept_copies.contents(file).people
