@@ -62,7 +62,7 @@ def amend(tx: Write, alert: Alert) -> Alert:
     """Change a note to what `alert` says; refused as `Stale` when its version is not the latest."""
     _require_sense(alert.name, alert.license_plate, alert.reason)
     record = rows.take_one(tx, AlertRecord, alert.id)
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, alert.version)
+    journal.require_seen(tx, record, alert.version)
     record.kind, record.until = alert.kind.value, alert.until
     _fill(record, alert.name, alert.license_plate, alert.reason)
     tx.session.flush()

@@ -21,7 +21,7 @@ from desk.domain.opening import Opening
 from desk.domain.scope import Scope
 from desk.domain.span import Span
 from desk.domain.wall_clock import instant, milliseconds, wall_time
-from desk.services import appointment_rows, appointments, claims, offers
+from desk.services import appointment_rows, appointments, claims, journal, offers
 from desk.services import appointment_steps as steps
 from desk.services.appointment_steps import Spot
 from desk.store.database import Read, Write
@@ -166,7 +166,7 @@ def move_series(
     others = [] if resource_id is None else [resource_id]
     held = steps.hold_calendars(tx, ids, *others)
     records = {record.id: record for record in steps.taken(tx, ids, held)}
-    steps.require_seen(tx, records[appointment_id], seen)
+    journal.require_seen(tx, records[appointment_id], seen)
     now = records[appointment_id].span
     by = wall_time(to.start, tx.zone) - wall_time(now.start, tx.zone)
     left = [record.value() for record in records.values()]

@@ -165,11 +165,6 @@ def not_standing(tx: Read, record: AppointmentRecord) -> NotStanding:
     return NotStanding(appointment.name, appointment.standing(tx.now).value)
 
 
-def require_seen(tx: Read, record: AppointmentRecord, seen: int | None) -> None:
-    """Refuse what somebody else has changed since it was looked at."""
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
-
-
 def require_length(span: Span) -> None:
     if span.length > LONGEST_SPAN:
         raise Invalid(end=["must be within a year of the start"])

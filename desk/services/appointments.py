@@ -141,7 +141,7 @@ def amend(tx: Write, appointment_id: int, details: Details, *, seen: int | None)
     """Change what is said about an appointment; `seen` of none is for another machine."""
     person = steps.take_person(tx, details)
     record = rows.take_one(tx, AppointmentRecord, appointment_id)
-    steps.require_seen(tx, record, seen)
+    journal.require_seen(tx, record, seen)
     if Shelf(record.shelf) not in {Shelf.PUBLIC, Shelf.DRAFT}:
         raise steps.not_standing(tx, record)
     steps.fill(record, details, person)
@@ -168,7 +168,7 @@ def move(
     others = [] if availability_id is None and resource_id is None else [resource_id]
     held = steps.hold_calendars(tx, [appointment_id], *others)
     [record] = steps.taken(tx, [appointment_id], held)
-    steps.require_seen(tx, record, seen)
+    journal.require_seen(tx, record, seen)
     whose = resource_id if others else record.resource_id
     spot = Spot(span=to, availability_id=availability_id, resource_id=whose, anyway=anyway)
     left = record.value()

@@ -237,7 +237,7 @@ def taken(
     open_already.lock(tx, {before, *others})
     claims.shut_calendar(tx, *{before, *others})
     record = rows.take_one(tx, AvailabilityRecord, availability_id)
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
+    journal.require_seen(tx, record, seen)
     return record
 
 

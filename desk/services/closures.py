@@ -89,7 +89,7 @@ def amend(
     claims.shut_calendar(tx, *{before, resource_id})
     directory.require_resource(tx, resource_id)
     record = rows.take_one(tx, ClosureRecord, closure_id)
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
+    journal.require_seen(tx, record, seen)
     old = record.value()
     record.starts, record.ends = span.start, span.end
     record.resource_id, record.reason = resource_id, reason.strip()

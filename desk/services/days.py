@@ -112,7 +112,7 @@ def amend(
     """
     offers.lock(tx)
     record = _moving(tx, day_id, date)
-    journal.require_seen(tx, DayRecord.__tablename__, record.id, record.version, seen)
+    journal.require_seen(tx, record, seen)
     other = _record(tx, date)
     if other is not None and other.id != day_id:
         raise Invalid(date=["has a record already"])

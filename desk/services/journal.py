@@ -8,6 +8,7 @@ personal details stands there too, and changes nothing: only `audit` gives it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import func, select
 
@@ -20,6 +21,19 @@ from desk.store.records import ChangeRecord
 
 # What changes along with everything else.
 _BY_ITSELF = {"folded", "updated_at", "updated_by"}
+
+
+class Versioned(Protocol):
+    """A row that counts how often it was changed."""
+
+    __tablename__: str
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def version(self) -> int: ...
+
 
 _CHANGES = select(ChangeRecord).where(ChangeRecord.action != Action.READ.value)
 
@@ -52,17 +66,18 @@ def of(tx: Read, kind: str, subject: int) -> list[JournalEntry]:
     return [record.value() for record in tx.session.scalars(ordered)]
 
 
-def require_seen(tx: Read, kind: str, subject: int, version: int, seen: int | None) -> None:
-    """Refuse as `Stale` what stands at another `version` than somebody has seen.
+def require_seen(tx: Read, record: Versioned, seen: int | None) -> None:
+    """Refuse as `Stale` what stands at another version than somebody has `seen`.
 
     The refusal names who made the latest change, and all that is different since. Another machine
     that replaces a whole thing knowingly has seen none.
     """
-    if seen is None or version == seen:
+    if seen is None or record.version == seen:
         return
-    since = [each for each in of(tx, kind, subject) if each.action is Action.CHANGED]
+    happened = of(tx, record.__tablename__, record.id)
+    since = [each for each in happened if each.action is Action.CHANGED]
     # A transaction may have counted more than one version, but never less than one.
-    since = since[: max(version - seen, 1)]
+    since = since[: max(record.version - seen, 1)]
     if not since:
         raise Stale
     changed = (name for each in reversed(since) for name in each.new if name not in _BY_ITSELF)

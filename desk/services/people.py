@@ -147,7 +147,7 @@ def amend(tx: Write, person_id: int, details: Details, *, seen: int) -> Person:
     """Change what is known of somebody; `Stale` when `seen` is not the latest version."""
     _require_sense(details)
     record = rows.take_one(tx, PersonRecord, person_id)
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
+    journal.require_seen(tx, record, seen)
     if record.kind != details.kind.value:
         raise Invalid(kind=["must stay as it is"])
     before = record.folded

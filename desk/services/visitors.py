@@ -63,7 +63,7 @@ def admit(
     record = _kept(tx, [entry_id])[entry_id]
     if record.arrived_at is not None:
         raise AlreadyInside(record.visitor)
-    _require_seen(tx, record, seen)
+    journal.require_seen(tx, record, seen)
     _require_admitted(tx, party, anyway)
     _fill(record, party, resident)
     record.arrived_at, record.arrival_text = at or tx.now, None
@@ -109,8 +109,7 @@ def amend(
     """
     resident = _host(tx, party)
     record = _kept(tx, [entry_id])[entry_id]
-    if seen is not None:
-        _require_seen(tx, record, seen)
+    journal.require_seen(tx, record, seen)
     _fill(record, party, resident)
     if times is not None:
         _set_times(record, times)
@@ -174,10 +173,6 @@ def _taken(tx: Write, ids: Iterable[int], *, removed: bool) -> dict[int, Visitor
         if entry_id not in found or (found[entry_id].removed_at is not None) != removed:
             raise NotFound("visitor_entry", entry_id)
     return found
-
-
-def _require_seen(tx: Read, record: VisitorEntryRecord, seen: int) -> None:
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
 
 
 def _require_new(tx: Read, import_key: str) -> None:

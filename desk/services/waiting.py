@@ -286,7 +286,7 @@ def set_capacity(tx: Write, named: str, places: int) -> AppointmentType:
 def _waiting(tx: Write, entry_id: int, seen: int | None) -> WaitingEntryRecord:
     """The row of somebody who waits, or `Frozen`."""
     record = rows.take_one(tx, WaitingEntryRecord, entry_id)
-    journal.require_seen(tx, record.__tablename__, record.id, record.version, seen)
+    journal.require_seen(tx, record, seen)
     state = waiting_line.state(tx, record.value())
     if state is not State.WAITING:
         raise Frozen(_called(record.value()), state.value)
