@@ -7,12 +7,12 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from desk.commands import databases
 from desk.commands.answers import Refused, answer
 from desk.domain.errors import Invalid
 from desk.domain.setting import Setting
+from desk.domain.zone import is_zone
 from desk.services import site
 from desk.store.database import Read, Write
 
@@ -93,7 +93,7 @@ def _require_house(tx: Write) -> None:
 
 def _zone_of_computer() -> str:
     name = str(_LOCAL_TIME.resolve()).rpartition("zoneinfo/")[2]
-    return name if name in available_timezones() else "UTC"
+    return name if is_zone(name) else "UTC"
 
 
 def _value(text: str) -> object:

@@ -14,13 +14,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import desk
 from desk import settings
 from desk.commands import databases, system_libraries
 from desk.commands.answers import Refused, answer
 from desk.domain.errors import DeskError
+from desk.domain.zone import zones
 from desk.sentences import sentence
 from desk.store import driver, folders, look
 from desk.store.revisions import HEAD
@@ -174,7 +175,7 @@ def _folder(options: argparse.Namespace) -> Finding:
 
 
 def _zones() -> Finding:
-    number = len(available_timezones())
+    number = len(zones())
     try:
         ZoneInfo("Europe/Rome")
     except ZoneInfoNotFoundError:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk.delivery.faults import NotSetUp
-from desk.domain.open_time import is_zone
 from desk.domain.wall_clock import instant
+from desk.domain.zone import is_zone
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from desk.delivery import clock_words
-from desk.domain.open_time import is_zone
+from desk.domain.zone import is_zone
 
 OF_USERS = ("id", "name", "firstName", "lastName", "email", "phone")
 Path = tuple[str, ...]

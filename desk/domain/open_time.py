@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from desk.domain import recurrence
 from desk.domain.appointment import LONGEST, LONGEST_SPAN, Shelf
@@ -21,6 +20,7 @@ from desk.domain.errors import Invalid
 from desk.domain.rule_words import pattern_rule
 from desk.domain.span import Span
 from desk.domain.text import unkeepable
+from desk.domain.zone import is_zone
 
 LONGEST_SLOT = timedelta(days=24)
 LONGEST_REPEATED = timedelta(hours=24)
@@ -156,18 +156,6 @@ class _Window:
             return local.replace(tzinfo=None)
         date = rule.last_date(self.start.date()) if rule.ends else None
         return None if date is None else datetime.combine(date, self.start.time())
-
-
-def is_zone(name: str) -> bool:
-    """Whether it is an exact IANA name; what a machine calls its own clock is none."""
-    return name in zones()
-
-
-@cache
-def zones() -> frozenset[str]:
-    """The names of all zones."""
-    # Finding them means walking through a folder of files.
-    return frozenset(available_timezones() - {"localtime"})
 
 
 def _rule_reasons(text: str | None) -> Reasons:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
+from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtCore import Qt, QTimeZone
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from desk.domain.zone import zones
 
 SHOWN = 12
 
@@ -39,7 +42,12 @@ class ZoneBox(QComboBox):
         self.setCurrentText(name)
 
 
-def names() -> list[str]:
-    """The zones people know, by name; the old short ones and the arithmetical ones come last."""
-    found = available_timezones()
-    return sorted(found, key=lambda name: ("/" not in name or name.startswith("Etc/"), name))
+@cache
+def names() -> Sequence[str]:
+    """The zones people know, by name; the old short ones and the arithmetical ones come last.
+
+    They are sorted once, as the field is asked at every letter that is typed.
+    """
+    return tuple(
+        sorted(zones(), key=lambda name: ("/" not in name or name.startswith("Etc/"), name))
+    )

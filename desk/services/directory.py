@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from desk.domain.day import MOST_PLACES
 from desk.domain.directory import AppointmentType, Organisation, Per, Resource, Site, Variation
 from desk.domain.errors import Invalid, NotFound
 from desk.domain.text import keepable, require_keepable
+from desk.domain.zone import is_zone
 from desk.services import rows
 from desk.store.database import Read, Write
 from desk.store.records import (
@@ -94,7 +94,7 @@ def put_site(tx: Write, slug: str, name: str, zone: str, *, id: int | None = Non
     rows.take_house(tx)
     rows.require_key(slug=slug)
     _require(name=name)
-    if zone not in available_timezones():
+    if not is_zone(zone):
         raise Invalid(time_zone=["is not the name of a time zone, such as Europe/Rome"])
     record = tx.session.scalar(select(SiteRecord).where(SiteRecord.slug == slug))
     if record is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
@@ -17,9 +16,9 @@ from desk.domain.day import UNLIMITED
 from desk.domain.directory import Organisation, Site
 from desk.domain.errors import Invalid, NotFound
 from desk.domain.offer_hours import WEEKDAYS, are_hours, are_weekdays
-from desk.domain.open_time import is_zone
 from desk.domain.setting import Setting
 from desk.domain.text import UNKEEPABLE, keepable_all, require_keepable
+from desk.domain.zone import is_zone
 from desk.services import message_settings, retention_settings, rows
 from desk.store.database import Read, Write
 from desk.store.records import OrganisationRecord, SiteRecord
@@ -254,7 +253,7 @@ def name(tx: Write, called: str, zone: str) -> Site:
     reasons = {}
     if not called.strip():
         reasons["name"] = ["must not be empty"]
-    if zone not in available_timezones():
+    if not is_zone(zone):
         reasons["zone"] = ["is not the name of a time zone, such as Europe/Rome"]
     if reasons:
         raise Invalid(**reasons)

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from desk.domain.directory import Per
 from desk.domain.errors import BadFile
 from desk.domain.text import UNKEEPABLE, keepable
+from desk.domain.zone import is_zone
 
 Item = dict[str, Any]
 Check = Callable[[Any], str | None]
@@ -96,7 +96,7 @@ def _per(value: Any) -> str | None:
 
 
 def _zone(value: Any) -> str | None:
-    known = isinstance(value, str) and value in available_timezones()
+    known = isinstance(value, str) and is_zone(value)
     return None if known else "is not the name of a time zone, such as Europe/Rome"
 
 

@@ -7,8 +7,8 @@ from desk.api.appointment_manager.documents import AVAILABLE, BOOKED
 from desk.api.described import FLAG, INSTANT, TEXT, Schema, listed, maybe, thing
 from desk.domain.day import MOST_PLACES
 from desk.domain.document_fields import CHANNELS
-from desk.domain.open_time import zones
 from desk.domain.participants import Reply
+from desk.domain.zone import zones
 
 STATE: Schema = {"type": "string", "enum": ["PUBLIC", "DRAFT", "TRASH", "DELETED"]}
 REPLY: Schema = {"type": "string", "enum": [reply.value for reply in Reply]}

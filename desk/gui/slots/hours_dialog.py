@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desk.domain.availability import Availability
 from desk.domain.directory import Resource
 from desk.domain.errors import DeskError, Invalid
-from desk.domain.open_time import is_zone
+from desk.domain.zone import is_zone
 from desk.gui import messages
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget as Widget
 
 from desk.domain import recurrence
 from desk.domain.errors import Invalid
-from desk.domain.open_time import is_zone
+from desk.domain.zone import is_zone
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.explaining import explain, put_under
