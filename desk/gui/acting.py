@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFormLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 from desk.domain.errors import DeskError, Invalid
 from desk.gui import messages
@@ -22,10 +22,15 @@ T = TypeVar("T")
 FRAME = 60  # logical pixels of a screen that a window's own frame may need
 
 
+def highest(window: QWidget) -> int:
+    """How high a window may be so that its frame is still on the screen."""
+    return window.screen().availableGeometry().height() - FRAME
+
+
 class FormArea(QScrollArea):
     """Holds a form; one that is higher than the screen, as with large letters, can be scrolled."""
 
-    def __init__(self, form: QFormLayout) -> None:
+    def __init__(self, form: QLayout) -> None:
         super().__init__()
         self._inner = QWidget()
         form.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +72,7 @@ class ActingDialog(Dialog):
 
     def fit(self, width: int) -> None:
         """Be as high as everything in it needs, but never higher than the screen."""
-        self.resize(width, min(self._needed(width), self._free()))
+        self.resize(width, min(self._needed(width), highest(self)))
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
@@ -116,7 +121,7 @@ class ActingDialog(Dialog):
 
     def _grow(self) -> None:
         """Make room for what has just been said, upwards where the screen ends."""
-        height = min(self._needed(self.width()), self._free())
+        height = min(self._needed(self.width()), highest(self))
         if height <= self.height():
             return
         self.resize(self.width(), height)
@@ -126,6 +131,3 @@ class ActingDialog(Dialog):
 
     def _needed(self, width: int) -> int:
         return max(self.body.totalHeightForWidth(width), self.body.totalSizeHint().height())
-
-    def _free(self) -> int:
-        return self.screen().availableGeometry().height() - FRAME

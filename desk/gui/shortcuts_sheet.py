@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk.gui import actions, theme
+from desk.gui.acting import FormArea, highest
 from desk.gui.dialog import Dialog
 
 COLUMNS = 3
@@ -29,8 +30,10 @@ class ShortcutsSheet(Dialog):
             heights[lowest] += len(keys) + 2
         for column in columns:
             column.addStretch(1)
-        self.body.insertLayout(0, row)
+        self.body.insertWidget(0, FormArea(row), 1)
         self.dismiss(self.tr("Close")).setDefault(True)
+        wanted = self.sizeHint()
+        self.resize(wanted.width(), min(wanted.height(), highest(self)))
 
     def _groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         groups = [
@@ -47,7 +50,8 @@ class ShortcutsSheet(Dialog):
             (self.tr("Select several"), "Shift+↑↓, Ctrl+A"),
         ]
         groups += [(self.tr("In forms"), forms), (self.tr("In lists"), lists)]
-        return [(title, [k for k in keys if k[1]]) for title, keys in groups]
+        known = [(title, [k for k in keys if k[1]]) for title, keys in groups]
+        return [(title, keys) for title, keys in known if keys]
 
 
 def group(title: str, keys: list[tuple[str, str]]) -> QFrame:
@@ -56,7 +60,7 @@ def group(title: str, keys: list[tuple[str, str]]) -> QFrame:
     grid = QGridLayout(card)
     grid.setContentsMargins(16, 12, 16, 12)
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
+    grid.setVerticalSpacing(4)
     grid.addWidget(theme.as_role(QLabel(title), "heading"), 0, 0, 1, 2)
     for at, (words, key) in enumerate(keys, 1):
         grid.addWidget(QLabel(words), at, 0)
