@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ class Part(QWidget):
     def dialogs(self) -> Mapping[str, Callable[[], QDialog]]:
         """Every dialog it can open, made but not shown, for pictures and tests."""
         return {}
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog over the window; it is thrown away when it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def leave(self) -> None:
         """Come to an end with what is done on other threads: the desk is about to be closed."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -85,9 +84,8 @@ class PrivacyPart(Part):
             self.said.emit(self.tr("Nothing is old enough to be forgotten."))
             return
         dialog = PurgeDialog(due, self.client.zone, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self._purge)
-        dialog.open()
+        self.open_dialog(dialog)
 
     def lift_hold(self) -> None:
         """Let what is chosen of the list be erased again when its time comes."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -97,22 +96,22 @@ class StaffPart(Part):
         first = not self.client.ask(staff.in_use)
         dialog = MemberDialog(self.client, None, self.window(), first=first)
         dialog.accepted.connect(partial(self._on_added, dialog, first))
-        self._open(dialog)
+        self.open_dialog(dialog)
 
     def edit(self) -> None:
         """Change what is said of the chosen account."""
         if member := self._chosen():
-            self._open(MemberDialog(self.client, member, self.window()))
+            self.open_dialog(MemberDialog(self.client, member, self.window()))
 
     def set_secret(self) -> None:
         """Give the chosen one another PIN or password."""
         if member := self._chosen():
-            self._open(SecretDialog(self.client, member, self.window()))
+            self.open_dialog(SecretDialog(self.client, member, self.window()))
 
     def remove(self) -> None:
         """Let nobody sign in with the chosen account any more."""
         if member := self._chosen():
-            self._open(RemoveDialog(self.client, member, self.window()))
+            self.open_dialog(RemoveDialog(self.client, member, self.window()))
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()
@@ -134,10 +133,6 @@ class StaffPart(Part):
         if member is None:
             self.said.emit(self.tr("Choose an account of the list."))
         return member
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _on_added(self, dialog: MemberDialog, first: bool) -> None:
         if dialog.made is None:
