@@ -25,7 +25,6 @@ from desk.gui import pages
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.crash import Crashes
-from desk.gui.dialog import Dialog
 from desk.gui.table import Column
 from desk.gui.visitors.check_in import CheckInDialog
 from desk.services import alerts, appointments, closures, days, directory, people, visitors
@@ -90,9 +89,7 @@ def session(
     waiting_screen.three(database)
     made = Session(qtbot, client, tmp_path, kept)
     yield made
-    made.file.leave()
-    for dialog in made.window.findChildren(Dialog):
-        dialog.hide()
+    made.put_away()
 
 
 @pytest.fixture

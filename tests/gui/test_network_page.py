@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -28,22 +28,11 @@ from desk.settings import Settings
 from desk.store.database import Database
 from tests.conftest import Clock
 from tests.gui.network_screen import NEWS, ask, free_port, on_screen, until, until_state
+from tests.gui.opener import opening
 from tests.gui.parts import dialog
 from tests.gui.test_accessibility import complaints
 
 LAST_USED = 3
-
-
-class Browser(QObject):
-    """Takes the place of the user's browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, address: QUrl) -> None:
-        self.opened.append(address.toString())
 
 
 @pytest.fixture(autouse=True)
@@ -164,15 +153,10 @@ def test_what_cannot_be_done_while_it_is_off_is_said(
 
 
 def test_trying_it_opens_what_the_server_says_of_itself(posing: NetworkPage) -> None:
-    browser = Browser()
-    # The stubs ask for bytes, which Qt's own code refuses.
-    QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
-    try:
+    with opening("https") as opened:
         posing.running.reach.try_it.click()
-    finally:
-        QDesktopServices.unsetUrlHandler("https")
 
-    assert browser.opened == [f"{samples.on().address}/docs"]
+    assert [each.toString() for each in opened] == [f"{samples.on().address}/docs"]
 
 
 def test_a_failure_is_said_with_what_can_be_done(page: NetworkPage) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -26,32 +26,16 @@ from desk.store.database import Database
 from tests.build import span
 from tests.gui.booking_screen import dialog, everything, house
 from tests.gui.keys import Keyboard
+from tests.gui.opener import opening
 from tests.gui.parts import part
 
 HANDLED = ("http", "https")
 
 
-class Browser(QObject):
-    """Takes the addresses that would be opened."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
 @pytest.fixture
-def browser(controls: Controls) -> Iterator[Browser]:
-    made = Browser()
-    for scheme in HANDLED:
-        # What is published of its types says bytes, and it takes a name.
-        QDesktopServices.setUrlHandler(scheme, made, "take")  # type: ignore[arg-type]
-    yield made
-    for scheme in HANDLED:
-        QDesktopServices.unsetUrlHandler(scheme)
+def browser() -> Iterator[list[QUrl]]:
+    with opening(*HANDLED) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -78,7 +62,7 @@ def book(
 
 
 def test_the_box_gives_a_link_and_one_letter_joins(
-    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: Browser
+    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: list[QUrl]
 ) -> None:
     booked = book(qtbot, database, controls, acts)
     assert booked.extra[REMOTE] is True
@@ -89,7 +73,7 @@ def test_the_box_gives_a_link_and_one_letter_joins(
     shown.buttons_of["join"].setFocus()
     Keyboard(qtbot, controls.window).press("J")
 
-    assert browser.opened == [booked.extra[LINK]]
+    assert [each.toString() for each in browser] == [booked.extra[LINK]]
     assert controls.bar.text.text() == "The call with Ada Lind opens in the browser"
 
 
@@ -124,7 +108,7 @@ def test_changing_something_else_leaves_what_others_wrote(
 
 
 def test_who_comes_here_has_no_call_to_join(
-    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: Browser
+    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: list[QUrl]
 ) -> None:
     booked = book(qtbot, database, controls, acts, remote=False)
     assert booked.extra == {}
@@ -134,13 +118,13 @@ def test_who_comes_here_has_no_call_to_join(
 
     QTest.keyClicks(shown.list.table, "j")
 
-    assert browser.opened == []
+    assert browser == []
     assert controls.bar.text.text() == "Ada Lind comes here: there is no call to join."
     shown.close()
 
 
 def test_the_list_of_the_day_joins_with_the_same_letter(
-    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: Browser
+    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: list[QUrl]
 ) -> None:
     booked = book(qtbot, database, controls, acts)
     acts.day_list()
@@ -149,12 +133,12 @@ def test_the_list_of_the_day_joins_with_the_same_letter(
 
     QTest.keyClicks(shown.list.table, "j")
 
-    assert browser.opened == [booked.extra[LINK]]
+    assert [each.toString() for each in browser] == [booked.extra[LINK]]
     shown.close()
 
 
 def test_beside_the_calendar_the_link_is_joined_and_copied(
-    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: Browser
+    qtbot: QtBot, database: Database, controls: Controls, acts: Acts, browser: list[QUrl]
 ) -> None:
     booked = book(qtbot, database, controls, acts)
     page = controls.window.stack.current
@@ -166,7 +150,7 @@ def test_beside_the_calendar_the_link_is_joined_and_copied(
     assert QGuiApplication.clipboard().text() == booked.extra[LINK]
     part(page, QPushButton, "calendar.details.booking.join").click()
 
-    assert browser.opened == [booked.extra[LINK]]
+    assert [each.toString() for each in browser] == [booked.extra[LINK]]
 
 
 def test_where_there_are_no_rooms_there_is_no_box(

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from desk.gui.client import Client
-from desk.gui.dialog import Dialog
 from desk.services import visitors
 from desk.store.database import Database
 from tests import build
@@ -32,9 +31,7 @@ def start(
 
     yield begin
     for each in made:
-        each.file.leave()
-        for dialog in each.window.findChildren(Dialog):
-            dialog.hide()
+        each.put_away()
 
 
 @pytest.fixture(autouse=True)

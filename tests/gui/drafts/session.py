@@ -48,8 +48,8 @@ class Session:
         self.commands = WindowCommands(self.controls, app, Settings(), folder)
         self.controls.open(client, "Main entrance")
         self.commands.open(client, "SQLite")
-        self._folder = folder / "drafts"
-        self.file = DraftFile(self._folder, ADDRESS)
+        self.kept_in = folder / "drafts"
+        self.file = DraftFile(self.kept_in, ADDRESS)
         self.drafts = Drafts(self.controls, client, self.file, self.commands.again(client))
         self.drafts.begin()
         self.window.resize(1100, 700)
@@ -61,6 +61,12 @@ class Session:
         self.drafts.beat.stop()
         self.window.dialog_seen.disconnect()
         self.file.leave()
+
+    def put_away(self) -> None:
+        """Be gone when the test is over, whatever is still open."""
+        self.file.leave()
+        for form in self.window.findChildren(Dialog):
+            form.hide()
 
     def dialog(self, identifier: str) -> Dialog:
         """The dialog of that identifier that is open."""
@@ -74,13 +80,9 @@ class Session:
         return found
 
     @property
-    def kept_in(self) -> Path:
-        return self._folder
-
-    @property
     def kept(self) -> list[Path]:
         """The files in which forms are written down."""
-        return sorted(self._folder.glob("*.json"))
+        return sorted(self.kept_in.glob("*.json"))
 
     @property
     def said(self) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -25,29 +25,10 @@ from desk.store.database import Database
 from desk.store.revisions import HEAD
 from tests import build
 from tests.conftest import Clock, at
+from tests.gui.opener import opening
 
 MADE, FILE, AGE, SIZE, PEOPLE = range(5)
 HELD = slice(PEOPLE, PEOPLE + 4)
-
-
-class Opener(QObject):
-    """Takes the place of what shows folders."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, address: QUrl) -> None:
-        self.opened.append(address.toLocalFile())
-
-
-@pytest.fixture
-def opener() -> Iterator[Opener]:
-    made = Opener()
-    QDesktopServices.setUrlHandler("file", made, "open")  # type: ignore[arg-type]
-    yield made
-    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture
@@ -182,16 +163,17 @@ def test_the_head_says_when_the_last_was_made_and_when_the_next_is_due(
 
 
 def test_the_folder_of_the_copies_is_named_and_opened(
-    controls: Controls, database: Database, file: Path, backups: BackupsPart, opener: Opener
+    controls: Controls, database: Database, file: Path, backups: BackupsPart
 ) -> None:
     folder = kept_copies.folder(file)
     assert str(folder) in backups.place.text()
 
-    controls.actions["backup.folder"].trigger()
-    upkeep.keep_copy(database)
-    controls.actions["backup.folder"].trigger()
+    with opening("file") as opened:
+        controls.actions["backup.folder"].trigger()
+        upkeep.keep_copy(database)
+        controls.actions["backup.folder"].trigger()
 
-    assert opener.opened == [str(folder.parent), str(folder)]
+    assert [each.toLocalFile() for each in opened] == [str(folder.parent), str(folder)]
 
 
 def test_the_keyboard_goes_to_the_list_with_its_first_copy(
