@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,6 @@ from desk.store.queue_folder import QueueFolder
 from tests import build
 from tests.conftest import Clock, at
 from tests.faults.cables import AtCommit
-from tests.gui.keys import Keyboard
 from tests.gui.parts import part
 from tests.gui.server_screen import PATIENCE_MS, ServerDesk, at_the_server
 
@@ -82,8 +82,8 @@ def test_a_check_out_is_queued_and_written_down_with_its_moment(
     desk.controls.perform("visitor.check_out")
     dialog = part(desk.window, CheckOutLater)
     assert [party.name for party in dialog.model.rows] == ["Ada Lind"]
-    desk.qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE_MS)
-    Keyboard(desk.qtbot, desk.window).press("Return")
+    desk.qtbot.waitUntil(dialog.filter.hasFocus, timeout=PATIENCE_MS)
+    desk.qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
 
     assert "Queued: Check out Ada Lind." in desk.banner
     assert desk.controls.bar.text.text() == (
