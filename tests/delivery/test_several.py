@@ -23,9 +23,6 @@ from tests.delivery.house_of import fates, sending_through, written
 from tests.delivery.post_office import PostOffice
 from tests.delivery.processes import delivering, told
 
-# On PostgreSQL each claim and each note is a round trip more, so that fewer have to do.
-MANY = {"sqlite": 1000, "postgresql": 250}
-
 
 @pytest.fixture
 def clock() -> Clock:
@@ -43,10 +40,10 @@ def database(clock: Clock, furnished_file: Path) -> Iterator[Database]:
         made.close()
 
 
+@pytest.mark.parametrize("many", [250, pytest.param(1000, marks=pytest.mark.long)])
 def test_two_programs_send_each_of_many_messages_once(
-    both: Database, kind: str, office: PostOffice
+    both: Database, many: int, office: PostOffice
 ) -> None:
-    many = MANY[kind]
     written(both, many)
     sending_through(both, office)
     two = asyncio.Event()

@@ -26,7 +26,7 @@ P = ParamSpec("P")
 DATE = MONDAY.date()
 RESIDENT = PersonKind.RESIDENT
 # The acts are the same on both; the second kind shows that they lie there in the same way.
-SEQUENCES = {"sqlite": 100, "postgresql": 40}
+SEQUENCES = [30, pytest.param(100, marks=pytest.mark.long)]
 OF_THE_CALENDAR = 50
 
 
@@ -264,15 +264,16 @@ def back_and_forth(
     return done
 
 
+@pytest.mark.parametrize("sequences", SEQUENCES)
 def test_any_sequence_of_acts_can_be_undone_and_done_again_to_the_letter(
-    both: Database, clock: Clock, kind: str
+    both: Database, clock: Clock, sequences: int
 ) -> None:
     undone: Counter[str] = Counter()
-    for number in range(SEQUENCES[kind]):
+    for number in range(sequences):
         undone += back_and_forth(both, clock, number, acts.ALL)
 
     assert set(undone) == {act.__name__ for act in acts.ALL}
-    assert undone.total() > 3 * SEQUENCES[kind]
+    assert undone.total() > 3 * sequences
 
 
 def test_any_sequence_of_acts_upon_the_calendar_is_undone_to_the_letter(

@@ -6,9 +6,16 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from desk.domain.appointment import Details, Standing
 from desk.domain.scope import Scope
@@ -177,10 +184,14 @@ class AnyHandsInTheCalendar(RuleBasedStateMachine):
         self.desk.close()
 
 
-TestAnyHandsInTheCalendar = AnyHandsInTheCalendar.TestCase
-TestAnyHandsInTheCalendar.settings = settings(
-    max_examples=6,
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@pytest.mark.parametrize("examples", [4, pytest.param(20, marks=pytest.mark.long)])
+def test_any_hands_in_the_calendar_leave_it_in_order(examples: int) -> None:
+    run_state_machine_as_test(
+        AnyHandsInTheCalendar,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )

@@ -6,9 +6,17 @@ import datetime as dt
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from desk.domain.errors import DayFull, Invalid, NotSoMany, Stale
 from desk.domain.visitor import Party, Standing
@@ -191,10 +199,14 @@ class AnyDayAtTheDesk(RuleBasedStateMachine):
         self.desk.close()
 
 
-TestAnyDayAtTheDesk = AnyDayAtTheDesk.TestCase
-TestAnyDayAtTheDesk.settings = settings(
-    max_examples=20,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@pytest.mark.parametrize("examples", [7, pytest.param(20, marks=pytest.mark.long)])
+def test_any_day_at_the_desk_agrees_with_the_paper(examples: int) -> None:
+    run_state_machine_as_test(
+        AnyDayAtTheDesk,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )

@@ -8,9 +8,10 @@ from functools import partial
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import rule, run_state_machine_as_test
 
 from desk.domain.appointment import Details
 from desk.domain.errors import Frozen, StillAvailable
@@ -197,10 +198,14 @@ class AnyWaitingList(AnyWishes):
         assert self._do(waiting.sweep) == []
 
 
-TestAnyWaitingList = AnyWaitingList.TestCase
-TestAnyWaitingList.settings = settings(
-    max_examples=15,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@pytest.mark.parametrize("examples", [5, pytest.param(15, marks=pytest.mark.long)])
+def test_any_waiting_list_is_served_in_its_order(examples: int) -> None:
+    run_state_machine_as_test(
+        AnyWaitingList,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )

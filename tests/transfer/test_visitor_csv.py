@@ -37,6 +37,11 @@ from tests.transfer.made import (
 )
 
 JANUARY = DATA / "records-january.csv"
+# The packed ones hold several thousand rows each.
+MONTHS = [
+    pytest.param(path, id=path.name, marks=[pytest.mark.long] if path.suffix == ".gz" else [])
+    for path in RECORDS
+]
 
 
 def counts(outcome: Outcome) -> dict[str, int]:
@@ -50,7 +55,7 @@ def rejected(outcome: Outcome) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MONTHS)
 def test_every_row_of_the_records_is_counted_once(database: Database, path: Path) -> None:
     rows = records(path)
     numbers = {row["UIN"] for row in rows}
