@@ -84,14 +84,25 @@ class Caller:
 
 
 def run(
-    database: str, home: Path, shown: dict[str, str], body: dict[str, Any], kills: int
+    database: str,
+    home: Path,
+    shown: dict[str, str],
+    body: dict[str, Any],
+    *,
+    kills: int,
+    writes: int,
 ) -> Outcome:
-    """Let callers write, and kill the server so many times; the last one then ends in order."""
+    """Let callers write, and kill the server at least so many times; the last one ends in order.
+
+    It goes on until so many writes were acknowledged, or something was answered that is no answer.
+    """
     outcome = Outcome()
     callers = [Caller(f"caller {each}", shown, body, outcome) for each in range(CALLERS)]
     dice = random.Random(20300204)
     with ThreadPoolExecutor(CALLERS) as threads:
-        for _ in range(kills):
+        while not outcome.unexpected and (
+            len(outcome.restarts) < kills or len(outcome.acknowledged) < writes
+        ):
             with _come_up(database, home, shown, outcome) as live:
                 at_work = [threads.submit(each.write_until_it_dies, live) for each in callers]
                 sleep(dice.uniform(*WORK))  # A moment is wanted, not that something comes about.

@@ -30,7 +30,7 @@ def test_what_was_acknowledged_survives_every_kill_and_is_there_once(
     address = address_of(both)
     both.close()
 
-    outcome = killing.run(address, tmp_path, shown, visit(host), kills)
+    outcome = killing.run(address, tmp_path, shown, visit(host), kills=kills, writes=writes)
 
     with closing(house.opened(address)) as again:
         kept = [entry.subject for entry in log(again)]

@@ -26,6 +26,8 @@ from tests.transfer.made import log
 
 SLOTS = 120
 PASSES = 5
+MOST = 300_000  # kilobytes of memory of the window
+GROWTH = 1.05
 
 
 @pytest.fixture
@@ -53,17 +55,19 @@ def wanted(tx: Write) -> list[tuple[int, Span]]:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "growth"), [(5, 2.0), pytest.param(600, 1.05, marks=pytest.mark.long)]
+    ("seconds", "steady"), [(5, False), pytest.param(600, True, marks=pytest.mark.long)]
 )
 def test_every_rule_holds_after_everybody_has_worked_at_once(
-    desk: House, tmp_path: Path, seconds: int, growth: float
+    desk: House, tmp_path: Path, seconds: int, steady: bool
 ) -> None:
     run = mixing.run(desk, tmp_path, seconds)
 
     print(run.told())  # noqa: T201 - the figures, for who asks with -s
     assert run.faults == []
-    begun, ended = run.memory[seconds // 5 : seconds // 2], run.memory[-seconds // 10 :]
-    assert median(ended) <= growth * median(begun)
+    assert max(run.memory) <= MOST
+    if steady:  # In a few seconds a window has only just come up.
+        begun, ended = run.memory[seconds // 5 : seconds // 2], run.memory[-seconds // 10 :]
+        assert median(ended) <= GROWTH * median(begun)
     assert {"POST books 201", "file brought in"} <= run.answers.keys()
     with closing(house.opened(f"sqlite:///{desk.file}")) as database:
         require_rules(database, run)
