@@ -89,6 +89,7 @@ TESTS = (
     Need(Kind.PROGRAM, "/usr/bin/dbus-daemon", "dbus"),
     Need(Kind.PROGRAM, "/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
     Need(Kind.PROGRAM, "/usr/sbin/useradd", "passwd"),
+    Need(Kind.PROGRAM, "/usr/bin/strace", "strace"),
 )
 PRINTING = (Need(Kind.LIBRARY, "libcups.so.2", "libcups2"),)
 PIP = Need(

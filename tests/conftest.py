@@ -127,7 +127,7 @@ def database(tmp_path: Path, clock: Clock, furnished_file: Path) -> Iterator[Dat
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server that lives as long as the tests; it holds `furnished`."""
-    with tempfile.TemporaryDirectory(prefix="desk-", dir=_in_memory()) as folder:
+    with tempfile.TemporaryDirectory(prefix="desk-", dir=in_memory()) as folder:
         # Sockets, locks and data of this run stay apart from those of any other.
         before = os.environ.get("XDG_RUNTIME_DIR")
         os.environ["XDG_RUNTIME_DIR"] = folder
@@ -252,7 +252,7 @@ def _furnish(address: str) -> None:
     made.close()
 
 
-def _in_memory() -> Path | None:
+def in_memory() -> Path | None:
     """A folder that lies in memory, where the system has one: a database is made there at once."""
     found = Path("/dev/shm")
     return found if found.is_dir() and os.access(found, os.W_OK) else None

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -53,8 +53,9 @@ class Live:
         return self.process.wait(timeout=60)
 
 
-def started(*arguments: object, home: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-P", "-m", "desk", *map(str, arguments)]
+def started(*arguments: object, home: Path, under: Sequence[str] = ()) -> subprocess.Popen[str]:
+    """Desk with these arguments; `under` comes before it on the command line."""
+    command = [*under, sys.executable, "-P", "-m", "desk", *map(str, arguments)]
     variables = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home)}
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables
@@ -62,9 +63,12 @@ def started(*arguments: object, home: Path) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def served(database: object, home: Path, *arguments: object) -> Iterator[Live]:
+def served(
+    database: object, home: Path, *arguments: object, under: Sequence[str] = ()
+) -> Iterator[Live]:
     """A server for a database, at a free port; ended afterwards if it still runs."""
-    process = started("serve", "--port", 0, "--database", database, *arguments, home=home)
+    serve = ("serve", "--port", 0, "--database", database, *arguments)
+    process = started(*serve, home=home, under=under)
     assert process.stdout
     line = ""
     for line in process.stdout:
