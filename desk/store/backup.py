@@ -54,6 +54,8 @@ def restore(copy: Path, to: Path) -> Path | None:
         kept = _put_aside(to) if to.exists() else None
         if kept is None:
             _put_log_aside(to, aside(to))
+        # Else a log that is gone could be back after a power cut, beside a file it does not fit.
+        settle(to.parent)
         rough.replace(to)
         settle(to.parent)
     return kept
