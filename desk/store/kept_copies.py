@@ -147,6 +147,7 @@ def keep(database: Database, *, sparing: Path | None = None) -> Copy | None:
         backup.copy(database.engine, rough)
         rough.replace(path)
         backup.settle(place)
+        backup.settle(place.parent)  # The folder may be new as well.
         _thin(file, moment, sparing)
         return Copy(path, moment, path.stat().st_size)
 
