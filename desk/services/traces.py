@@ -60,6 +60,7 @@ def remove(database: Database, several: Collection[Tombstone]) -> Outcome:
             shutil.rmtree(left, ignore_errors=True)
         listed = tombstones.listed(file)
         fates = [_rewrite(database, file, copy, listed) for copy in _copies(file)]
+        backup.settle(file.parent)  # What was removed there is not to be back after a power cut.
     return Outcome(fates.count(True), fates.count(False), emptied)
 
 

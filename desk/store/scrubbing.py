@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from desk.store import backup, driver
+from desk.store import backup, driver, look
 from desk.store.engines import BUSY_SECONDS
 
 
@@ -51,6 +51,8 @@ def scrub(engine: Engine, patience: float) -> bool:
                 raise
             return False
         (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        # SQLite does not wait until the disk has a log for good that was emptied.
+        backup.settle(look.log(Path(str(engine.url.database))))
         return not busy
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
