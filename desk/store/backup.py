@@ -126,7 +126,8 @@ def settle(path: Path) -> None:
     """Wait until the disk has the file, or the folder's list of files, for good."""
     if path.is_dir() and os.name == "nt":
         return  # Windows cannot open folders, and does this by itself.
-    handle = os.open(path, os.O_RDONLY)
+    # Windows flushes a file only for one who may write to it.
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
