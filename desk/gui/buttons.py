@@ -3,18 +3,59 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
-from desk.gui import actions, icons, theme
+from desk.gui import actions, icons, rights, theme
 from desk.gui.naming import named
 
 PADDING = 16  # to either side of a button's words, its border included
 
 
-def command_button(identifier: str, parent: QWidget | None = None) -> QPushButton:
+class CommandButton(QPushButton):
+    """Does what may not be for everybody; for whom it is not, it is off and says why.
+
+    `command` is what it does, by the names in `rights`; nothing where it is for everybody.
+    """
+
+    def __init__(self, text: str = "", command: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._command = command
+        self._possible = True
+        self._words = ""
+        self.look()
+
+    def does(self, command: str) -> None:
+        """Let it be for something else."""
+        self._command = command
+        self.look()
+
+    def setEnabled(self, possible: bool) -> None:
+        self._possible = possible
+        self.look()
+
+    def setToolTip(self, words: str) -> None:
+        self._words = words
+        self.look()
+
+    def look(self) -> None:
+        """See whether it is for whoever sits here now."""
+        why = rights.reason(self._command)
+        super().setEnabled(self._possible and not why)
+        super().setToolTip(why or self._words)
+
+
+def look_again() -> None:
+    """Somebody else sits here: let every button see whether it is for them."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, CommandButton):
+            widget.look()
+
+
+def command_button(identifier: str, parent: QWidget | None = None) -> CommandButton:
     """A button for a command, with its icon, and its key in the tooltip."""
     made_from = actions.command(identifier)
-    made = named(QPushButton(made_from.title, parent), f"{identifier}.button", made_from.title)
+    made = CommandButton(made_from.title, identifier, parent)
+    named(made, f"{identifier}.button", made_from.title)
     if made_from.icon:
         show_icon(made, made_from.icon)
     if made_from.key:
@@ -38,10 +79,10 @@ def icon_button(
     return theme.as_quiet(made)
 
 
-def text_button(identifier: str, text: str, icon: str) -> QPushButton:
+def text_button(identifier: str, text: str, icon: str, command: str = "") -> CommandButton:
     """A button with an icon and words of its own, which Enter in a form does not press."""
     plain = text.replace("&", "").removesuffix("…")
-    made = named(QPushButton(text), identifier, plain)
+    made = named(CommandButton(text, command), identifier, plain)
     show_icon(made, icon)
     made.setAutoDefault(False)
     return made

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError, Disconnected
-from desk.gui import actions, menus, messages, pages
+from desk.gui import actions, buttons, menus, messages, pages, rights
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import MessageBar, Tone
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from desk.gui.connection import Connection
     from desk.gui.outbox_ask import OutboxAsk
     from desk.gui.reads import Reads
-    from desk.gui.rights import Rights
 
 
 class Controls(QObject):
@@ -41,7 +40,7 @@ class Controls(QObject):
         self.confirmations: Confirmations | None = None
         self.asking: OutboxAsk | None = None
         self.reads: Reads | None = None
-        self._rights: Rights | None = None
+        self._rights: rights.Rights | None = None
         self.connection: Connection | None = None
         self._client: Client | None = None
         self._own: dict[str, Callable[[], object]] = {
@@ -62,6 +61,7 @@ class Controls(QObject):
         window.stack.turned.connect(self._enable)
         window.stack.offered.connect(self._enable)
         self.bar.chosen.connect(self.perform)
+        rights.seat.taken.connect(self._on_seat_taken)
         self._enable()
 
     def offer(self, own: Mapping[str, Callable[[], object]]) -> None:
@@ -76,14 +76,12 @@ class Controls(QObject):
         from desk.gui.connection import Connection
         from desk.gui.outbox_ask import OutboxAsk
         from desk.gui.reads import Reads
-        from desk.gui.rights import Rights
 
         self._client = client
         self.confirmations = Confirmations(client, self.actions, self.bar, self)
         self.asking = OutboxAsk(client, self.window, self.bar, self)
         self.reads = Reads(client, self)
-        self._rights = Rights(client, self)
-        self._rights.changed.connect(self._enable)
+        self._rights = rights.Rights(client, self)
         self.connection = Connection(client, self.window, self.bar)
         client.refused.connect(self.refuse)
         client.changed.connect(self._on_changed)
@@ -115,7 +113,7 @@ class Controls(QObject):
             self.reads.stop()
             self.reads.deleteLater()
         if self._rights is not None:
-            self._rights.deleteLater()
+            self._rights.leave()
         if self.connection is not None:
             self.connection.leave()
         self._client = self.confirmations = self.asking = self.reads = self._rights = None
@@ -171,7 +169,12 @@ class Controls(QObject):
 
     def _reason(self, identifier: str) -> str:
         """Why whoever has signed in may not ask for it; nothing where they may."""
-        return self._rights.reason(identifier) if self._rights is not None else ""
+        page = self.window.stack.current
+        return rights.reason(page.meaning(identifier) if page is not None else identifier)
+
+    def _on_seat_taken(self) -> None:
+        self._enable()
+        buttons.look_again()
 
     def _can(self, identifier: str) -> bool:
         if self.window.locked:

@@ -26,7 +26,7 @@ from shiboken6 import isValid
 
 from desk.gui import theme
 from desk.gui.attempt import Attempt
-from desk.gui.buttons import with_room
+from desk.gui.buttons import CommandButton, with_room
 from desk.gui.contents import content, contents, is_field
 from desk.gui.main_window import MainWindow
 from desk.gui.naming import named
@@ -65,9 +65,12 @@ class Dialog(QDialog):
             QShortcut(QKeySequence(keys), self, self._press_default)
         self.finished.connect(self._give_focus_back)
 
-    def confirm(self, verb: str) -> QPushButton:
-        """Add the button that accepts; Enter and Ctrl+Enter press it."""
-        button = self._button(verb, QDialogButtonBox.ButtonRole.AcceptRole, "confirm")
+    def confirm(self, verb: str, command: str = "") -> QPushButton:
+        """Add the button that accepts; Enter and Ctrl+Enter press it.
+
+        `command` is what it does where somebody may see the dialog and not do that.
+        """
+        button = self._button(verb, QDialogButtonBox.ButtonRole.AcceptRole, "confirm", command)
         button.setDefault(True)
         # What only a state of the sheet makes bold is not measured as bold.
         return theme.as_primary(button)
@@ -163,8 +166,11 @@ class Dialog(QDialog):
         if below is not None:
             below.dialog_seen.emit(self)
 
-    def _button(self, verb: str, role: QDialogButtonBox.ButtonRole, name: str) -> QPushButton:
-        button = self.buttons.addButton(verb, role)
+    def _button(
+        self, verb: str, role: QDialogButtonBox.ButtonRole, name: str, command: str = ""
+    ) -> QPushButton:
+        button = CommandButton(verb, command)
+        self.buttons.addButton(button, role)
         spoken = verb.replace("&&", "\0").replace("&", "").replace("\0", "&")
         named(button, f"{self.objectName()}.{name}", spoken)
         return with_room(button)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk.gui import actions, theme
-from desk.gui.buttons import show_icon
+from desk.gui.buttons import CommandButton, show_icon
 from desk.gui.command import Command
 from desk.gui.naming import named
 
@@ -22,7 +22,7 @@ class EmptyState(QWidget):
         self.sentence = theme.as_role(named(QLabel(sentence), f"{identifier}.text", ""), "muted")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = named(QPushButton(), f"{identifier}.button", sentence)
+        self.button = named(CommandButton("", command), f"{identifier}.button", sentence)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(1)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
+from desk.gui import rights
+
 if TYPE_CHECKING:  # before the first paint nothing may bring the database in
     from PySide6.QtWidgets import QDialog
 
@@ -23,8 +25,12 @@ Again = Callable[[Subject], object]  # opens a dialog once more; may raise `Desk
 
 
 class Page(QWidget):
-    """What the window asks of every page."""
+    """What the window asks of every page.
 
+    `meant` says what the commands of lists do here, where that is not for everybody.
+    """
+
+    meant: Mapping[str, str] = {}
     wanted = Signal(str)  # the id of a command or of a page that should come next
     renamed = Signal()  # title() says something else now
     said = Signal(str)  # a remark for the message bar that follows from no change
@@ -46,6 +52,21 @@ class Page(QWidget):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What can be done here, by the ids in `actions`."""
         return {}
+
+    def meaning(self, command: str) -> str:
+        """What a command does here, by the names in `rights`."""
+        return self.meant.get(command, command)
+
+    def wish(self, command: str) -> None:
+        """Do what a key or a button of the page is for, here or on the page that does it.
+
+        What is not for whoever sits here the window is asked for too: it says so.
+        """
+        own = self.commands().get(command)
+        if own is None or rights.reason(self.meaning(command)):
+            self.wanted.emit(command)
+        else:
+            own()
 
     def provider(self) -> int | None:
         """The id of the provider whose time is shown, when it is that of only one."""

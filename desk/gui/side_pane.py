@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk.gui import theme
-from desk.gui.buttons import show_icon
+from desk.gui.buttons import CommandButton, show_icon
 from desk.gui.naming import named
 from desk.gui.scrolled import scrolled
 
@@ -37,7 +37,8 @@ class SidePane(QFrame):
 
     def button(self, identifier: str, text: str, key: str, icon: str) -> QPushButton:
         """A button that wishes the command `identifier`, and says by which key it can be wished."""
-        made = named(QPushButton(f"{text}  ({key})", self), f"{identifier}.pane", text)
+        made = CommandButton(f"{text}  ({key})", identifier, self)
+        named(made, f"{identifier}.pane", text)
         show_icon(made, icon)
         made.clicked.connect(partial(self._on_clicked, identifier))
         return made

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk.gui import discretion
+from desk.gui import discretion, rights
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.main_window import MainWindow
@@ -40,6 +40,12 @@ def nothing_remembered(tmp_path: Path) -> Iterator[None]:
 def indiscreet_again() -> Iterator[None]:
     yield
     discretion.screen.turn(False)
+
+
+@pytest.fixture(autouse=True)
+def nobody_sits_here_any_more() -> Iterator[None]:
+    yield
+    rights.seat.take(None)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk.domain.appointment import Appointment, Shelf
 from desk.domain.span import Span
 from desk.domain.wish import Free, Wish
+from desk.gui import rights
 from desk.gui.booking import remote, steps, words
 from desk.gui.booking.cancel import CancelDialog
 from desk.gui.booking.day_list import DayListDialog
@@ -58,6 +59,8 @@ class Acts(QObject):
         Without an `availability_id` it is looked for; where there is none the panel asks for a
         reason to book all the same.
         """
+        if not rights.may("booking.new", self.said.emit):
+            return
         place = self._client.ask(booking.place_at, resource_id, span, availability_id)
         self._book(BookingDialog(self._client, place, self._owner.window(), text=text))
 
@@ -84,6 +87,8 @@ class Acts(QObject):
 
     def move(self, appointment: Appointment) -> None:
         """Ask where an appointment should go: `+1w`, `thu 10:30`."""
+        if not rights.may("booking.move", self.said.emit):
+            return
         run = self._client.ask(_visits, [appointment])
         dialog = MoveDialog(self._client, run, self._owner.window())
         dialog.accepted.connect(lambda: self.booked.emit(dialog.moved[0]))
@@ -91,6 +96,8 @@ class Acts(QObject):
 
     def cancel(self, several: Sequence[Appointment]) -> None:
         """Ask why, and cancel them."""
+        if not rights.may("booking.cancel", self.said.emit):
+            return
         going = [each for each in self._client.ask(_visits, several) if each.shelf is Shelf.PUBLIC]
         if going:
             dialog = CancelDialog(self._client, going, self._owner.window())
@@ -102,7 +109,7 @@ class Acts(QObject):
 
     def give_away(self, cancelled: Sequence[Appointment]) -> None:
         """Show who on the waiting list could take what has come free, if anybody could."""
-        if not cancelled:
+        if not cancelled or rights.reason("waiting.offer"):
             return
         ids = [each.id for each in cancelled]
         panel = FreedDialog(self._client, ids, self._owner.window())
@@ -129,6 +136,8 @@ class Acts(QObject):
 
     def mark(self, mark: steps.Mark, several: Sequence[Appointment]) -> None:
         """Mark how these people get on, as far as that can be said of them."""
+        if not rights.may("booking.arrive", self.said.emit):
+            return
         facts = self._client.ask(look)
         run = self._client.ask(_visits, several)
         ids = [each.id for each in run if steps.possible(mark, each, facts.now)]
@@ -185,6 +194,8 @@ class Acts(QObject):
             self.mark(steps.mark(what), [latest])
 
     def _book_free(self, asked: NextFreeDialog, free: Free) -> None:
+        if not rights.may("booking.new", self.said.emit):
+            return
         place, query = Place.of(free), asked.query
         window = self._owner.window()
         panel = BookingDialog(self._client, place, window, text=query.number, wish=query.wish)

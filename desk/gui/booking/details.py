@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 WIDTH = 660
 HISTORY_LINES = 4
 MOVE, CANCEL = "M", "Del"
+COMMANDS = {"move": "booking.move", "cancel": "booking.cancel", "join": "booking.join"}
 
 
 class AppointmentDialog(ActingDialog):
@@ -103,7 +104,7 @@ class AppointmentDialog(ActingDialog):
         if self.history.count():
             self.field("history", self.tr("&History"), self.history)
         self.dismiss(self.tr("Close"))
-        self.confirm_button = self.confirm(self.tr("Save"))
+        self.confirm_button = self.confirm(self.tr("Save"), "list.edit")
 
     def _beside(self) -> str:
         number = self.tr("Booking #{number}").format(number=self.first.id)
@@ -127,7 +128,8 @@ class AppointmentDialog(ActingDialog):
         return row
 
     def _deed(self, row: QWidget, what: str, verb: str, key: str) -> None:
-        button = named(EnterButton(f"{verb} ({key})"), f"appointment.{what}", verb)
+        button = EnterButton(f"{verb} ({key})", COMMANDS.get(what, "booking.arrive"))
+        named(button, f"appointment.{what}", verb)
         button.clicked.connect(partial(self._on_pressed, what))
         layout = row.layout()
         assert layout is not None
@@ -136,7 +138,7 @@ class AppointmentDialog(ActingDialog):
         # Letters are for what is being typed, unless the keyboard is in this row.
         shortcut = QShortcut(QKeySequence(key), row)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(partial(self._wish, what))
+        shortcut.activated.connect(button.click)
 
     def _on_pressed(self, what: str, _checked: bool = False) -> None:
         self._wish(what)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
+
+from desk.gui.buttons import CommandButton
 
 
-class EnterButton(QPushButton):
+class EnterButton(CommandButton):
     """A button that Enter presses while it has the keyboard; Ctrl+Enter still saves."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str, command: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, command, parent)
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

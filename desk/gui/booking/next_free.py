@@ -122,7 +122,7 @@ class NextFreeDialog(Dialog):
         self.body.insertWidget(3, self.list, 1)
         self.body.insertWidget(4, self.nothing, 1)
         self.body.setSpacing(10)
-        self.button = self.confirm(verb)
+        self.button = self.confirm(verb, "booking.new")
         self.dismiss(self.tr("Close"))
         self.resize(SIZE.boundedTo(self.screen().availableSize() - ROOM))
         self.line.setFocus()

@@ -24,6 +24,7 @@ from desk.gui import actions, discretion, format, icons, theme
 from desk.gui.booking import history, remote, steps
 from desk.gui.booking.facts import Facts
 from desk.gui.booking.facts import look as facts
+from desk.gui.buttons import CommandButton
 from desk.gui.calendar import look, words
 from desk.gui.calendar.model import CalendarModel
 from desk.gui.client import Client, Shown
@@ -187,9 +188,8 @@ class DetailsPanel(QScrollArea):
 
     def _button(self, identifier: str) -> QPushButton:
         command = actions.command(identifier)
-        button = named(
-            QPushButton(f" {command.title}", self), f"calendar.details.{identifier}", command.title
-        )
+        button = CommandButton(f" {command.title}", identifier, self)
+        named(button, f"calendar.details.{identifier}", command.title)
         button.setIcon(icons.icon(command.icon or "pencil"))
         key = KEYS.get(identifier, "")
         button.setToolTip(f"{command.title} ({key})" if key else command.title)

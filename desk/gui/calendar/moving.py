@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from desk.domain.appointment import Appointment
 from desk.domain.errors import DeskError, Unavailable
 from desk.domain.span import Span
-from desk.gui import messages, theme
+from desk.gui import messages, rights, theme
 from desk.gui.banner import Banner
 from desk.gui.calendar import words
 from desk.gui.calendar.model import CalendarModel
@@ -43,6 +43,7 @@ class Mover(QObject):
 
     moved = Signal(object)  # Appointment
     refused = Signal(object)  # Refused
+    said = Signal(str)
 
     def __init__(self, client: Client, model: CalendarModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,6 +54,8 @@ class Mover(QObject):
 
     def drop(self, drop: Drop, anyway: str = "") -> None:
         """Have an appointment there, with the rest of its visit."""
+        if not rights.may("booking.move", self.said.emit):
+            return
         picture = self._model.picture
         other = drop.resource_id != drop.appointment.resource_id
         whose = words.provider(drop.resource_id, picture.resources) if other else ""

@@ -182,19 +182,11 @@ class CalendarPage(Page):
         else:
             self.said.emit(self.tr("Choose an appointment first."))
 
-    def _wish(self, identifier: str) -> None:
-        """Do it here, or let the window go to the page that does."""
-        own = self.commands().get(identifier)
-        if own is not None:
-            own()
-        else:
-            self.wanted.emit(identifier)
-
     def _connect(self) -> None:
         sight, showing, views = self.sight, self.showing, self.views
         showing.changed.connect(self.refresh)
         showing.changed.connect(self.renamed)
-        sight.wished.connect(self._wish)
+        sight.wished.connect(self.wish)
         sight.date_chosen.connect(showing.go_to)
         sight.chips.chosen.connect(showing.show_resources)
         sight.anyway.wished.connect(self.mover.drop)
@@ -209,7 +201,8 @@ class CalendarPage(Page):
         self.mover.moved.connect(self.show_appointment)
         self.mover.refused.connect(lambda refused: sight.anyway.ask(refused, views))
         self.acts.booked.connect(self.show_appointment)
-        self.acts.said.connect(self.said)
+        for source in (self.acts, self.mover):
+            source.said.connect(self.said)
         self.client.changed.connect(self._on_changed)
         self._clock.timeout.connect(self._tick)
 

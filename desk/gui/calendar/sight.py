@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.domain.appointment import Standing
-from desk.gui import actions, theme
+from desk.gui import menus, theme
 from desk.gui.calendar.bar import DatesBar, ViewSwitch
 from desk.gui.calendar.chips import Chips
 from desk.gui.calendar.details import DetailsPanel
@@ -106,11 +106,7 @@ class Sight(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for identifier, button in self.details.buttons.items():
             if not button.isHidden():
-                action = actions.action(actions.command(identifier), menu)
-                # The window has the keys; a second action with the same would silence both.
-                action.setShortcuts([])
-                action.triggered.connect(lambda _c=False, i=identifier: self.wished.emit(i))
-                menu.addAction(action)
+                menus.line(identifier, menu, self.wished.emit)
         if menu.actions():
             menu.popup(view.viewport().mapToGlobal(place))
 

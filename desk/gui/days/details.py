@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desk.domain.day import Day
 from desk.domain.visitor import MOST_PEOPLE
 from desk.gui import format, theme
+from desk.gui.buttons import CommandButton
 from desk.gui.days import history, words
 from desk.gui.days.fullness import FULL, NEARLY, fullness
 from desk.gui.days.history import Event
@@ -101,7 +102,7 @@ class DayDetails(QFrame):
         self.chip.setVisible(bool(state[0]))
 
     def _button(self, identifier: str, text: str, sign: int) -> QPushButton:
-        button = named(QPushButton(text), identifier, text)
+        button = named(CommandButton(text, "day.count"), identifier, text)
         button.clicked.connect(lambda: self.wished.emit(sign * self.people.value()))
         return button
 

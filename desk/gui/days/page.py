@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ MINUTE_MS = 60_000
 class DaysPage(Page):
     """Joins the heat map, the details of a date and the services."""
 
+    meant = {"list.new": "day.count", "list.edit": "day.places"}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self._date = client.wall_clock().date()
@@ -45,7 +48,7 @@ class DaysPage(Page):
         self._lay_out()
         self.setFocusProxy(self.heat_map)
         self.heat_map.chosen.connect(self.show_date)
-        self.heat_map.opened.connect(self.count)
+        self.heat_map.opened.connect(partial(self.wish, "list.new"))
         self.details.wished.connect(self._on_wished)
         client.changed.connect(self._on_changed)
         # Nothing else would tell a page that is left open that a new day has begun.

@@ -19,11 +19,18 @@ class Head(QWidget):
         super().__init__(parent)
         self.state = named(QLabel(), "network.state", "")
         self.callers = theme.as_role(named(QLabel(), "network.connected", ""), "muted")
-        self.switch = text_button("network.switch.button", self.tr("Switch off"), "power")
+        self.switch = text_button(
+            "network.switch.button", self.tr("Switch off"), "power", "network.switch"
+        )
         self.trouble = Banner("network.trouble")
-        self.again = text_button("network.again", self.tr("Try again"), "refresh-cw")
+        self.again = text_button(
+            "network.again", self.tr("Try again"), "refresh-cw", "network.switch"
+        )
         self.port = text_button(
-            "network.port.choose", self.tr("Choose another port…"), "sliders-horizontal"
+            "network.port.choose",
+            self.tr("Choose another port…"),
+            "sliders-horizontal",
+            "network.choose",
         )
         self._lay_out()
 

@@ -33,6 +33,8 @@ NOTED_SECONDS = 6  # the server writes down every five when tokens were used
 class NetworkPage(Page):
     """Joins the server, what is shown of it, and the tokens."""
 
+    meant = {"list.new": "network.token", "list.remove": "network.revoke"}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.server = server.of(client)
@@ -164,7 +166,7 @@ class NetworkPage(Page):
         card.change.connect(self.acts.choose)
         for source in (card, self.acts):
             source.said.connect(self.said)
-        tokens.wished.connect(lambda command: self.acts.commands()[command]())
+        tokens.wished.connect(self.wish)
         self._soon.timeout.connect(self._on_soon)
         self._beat.timeout.connect(self._on_beat)
         self.client.changed.connect(self._on_changed)

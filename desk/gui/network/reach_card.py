@@ -40,7 +40,9 @@ class ReachCard(QFrame):
             "network.copy_print", "copy", self.tr("Copy the fingerprint of the certificate")
         )
         self.try_it = text_button("network.try", self.tr("Try it in the browser"), "external-link")
-        self.choose = text_button("network.choose", self.tr("Change…"), "sliders-horizontal")
+        self.choose = text_button(
+            "network.choose", self.tr("Change…"), "sliders-horizontal", "network.choose"
+        )
         self.certificate = QWidget()
         self._lay_out()
         self.copy.clicked.connect(self.copy_address)

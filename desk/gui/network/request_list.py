@@ -33,7 +33,7 @@ class RequestList(ListPart[Request]):
         )
         self.paused = False
         self._latest: Sequence[Request] = ()
-        self.pause: QPushButton = text_button("network.pause", "", "pause")
+        self.pause: QPushButton = text_button("network.pause", "", "pause", "network.pause")
         self.line.addWidget(self.pause)
         self.widen(WIDTHS, PATH)
         self.pause.clicked.connect(self.turn_pause)

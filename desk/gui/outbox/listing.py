@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desk.gui import actions
+from desk.gui import menus
 from desk.gui.highlight import Highlighting
 from desk.gui.outbox import columns
 from desk.gui.table_view import TableView
@@ -42,13 +41,8 @@ class Listing(TableView):
         menu.setObjectName("outbox.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for identifier in commands:
-            action = actions.action(actions.command(identifier), menu)
-            action.triggered.connect(partial(self._on_chosen, identifier))
-            menu.addAction(action)
+            menus.line(identifier, menu, self.wished.emit)
         menu.popup(at)
-
-    def _on_chosen(self, identifier: str, _checked: bool = False) -> None:
-        self.wished.emit(identifier)
 
     def _on_menu(self, at: QPoint) -> None:
         """Where the mouse is, or at the row that the keyboard is at."""

@@ -38,6 +38,8 @@ KINDS = {"message", "person", "resource", "waiting_entry", "site"}
 class OutboxPage(Page):
     """One list with its search, and beside it whatever message is chosen."""
 
+    meant = {"list.remove": "outbox.stop"}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.clock = Clock(client.zone, client.now)
@@ -161,19 +163,16 @@ class OutboxPage(Page):
         if self.isVisible() and {change.kind for change in changes} & KINDS:
             self.refresh()
 
-    def _wish(self, identifier: str) -> None:
-        self.commands()[identifier]()
-
     def _connect(self) -> None:
         self.table.opened.connect(lambda _index: self.acts.open_appointment())
-        self.table.wished.connect(self._wish)
+        self.table.wished.connect(self.wish)
         self.table.menu_wished.connect(self._on_menu)
         self.table.ended.connect(self._on_ended)
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
-        self.pane.wished.connect(self._wish)
+        self.pane.wished.connect(self.wish)
         self.head.confined.connect(self._on_confined)
         self.head.left.connect(self.setFocus)
-        self.head.wished.connect(self._wish)
+        self.head.wished.connect(self.wish)
         self.empty.button.clicked.connect(self.acts.change_settings)
         self.acts.opened.connect(self.booking.open)
         self.acts.turned.connect(self.refresh)

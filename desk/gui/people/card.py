@@ -26,6 +26,7 @@ from desk.gui.table_view import TableView
 DIGITS, LEAST = 46, 34  # how wide the card is, in digits; and how wide where there is no room
 
 PLAIN = {"unit"}  # what anybody may read
+KEEP = "person.keep"  # what writing somebody down or putting it right is called in `rights`
 
 
 class PersonCard(QFrame):
@@ -43,6 +44,7 @@ class PersonCard(QFrame):
         self.note = theme.as_state(_text("people.card.note"), "warning")
         self.edit = command_button("list.edit")
         self.merge = command_button("person.merge")
+        self.edit.does(KEEP)
         self.edit.setText(self.tr("Edit"))
         self.merge.setText(self.tr("Merge…"))
         show_icon(self.edit, "pencil")

@@ -20,7 +20,7 @@ from desk.gui.client import Shown
 from desk.gui.pages import Page
 from desk.gui.people import sending, visits
 from desk.gui.people.bring_in import ImportDialog
-from desk.gui.people.card import PersonCard
+from desk.gui.people.card import KEEP, PersonCard
 from desk.gui.people.edit import PersonDialog
 from desk.gui.people.listing import PeopleList
 from desk.gui.people.merging import MergeDialog
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 class PeoplePage(Page):
     """Joins the list, the card, the dialogs and the services."""
 
+    meant = {"list.new": KEEP, "list.edit": KEEP}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.list = PeopleList(client)
@@ -43,8 +45,9 @@ class PeoplePage(Page):
         self._lay_out()
         self.setFocusProxy(self.list)
         self.list.chosen.connect(self._show_card)
-        self.list.opened.connect(self.edit)
+        self.list.opened.connect(partial(self.wish, "list.edit"))
         self.list.empty.button.clicked.connect(self.add)
+        self.list.empty.button.does(KEEP)
         self.card.edit.clicked.connect(self.edit)
         self.card.merge.clicked.connect(self.merge)
         self.privacy.said.connect(self.said)
@@ -163,6 +166,7 @@ class PeoplePage(Page):
         bring_in = command_button("person.import")
         new = theme.as_primary(command_button("list.new"))
         new.setText(self.tr("New person"))
+        new.does(KEEP)
         show_icon(new, "plus")
         bring_in.clicked.connect(self.bring_in)
         new.clicked.connect(self.add)

@@ -110,6 +110,9 @@ class SafetyPage(Page):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         return self.part.commands()
 
+    def meaning(self, command: str) -> str:
+        return self.part.meaning(command)
+
     def leave(self) -> None:
         for part in self._built.values():
             part.leave()

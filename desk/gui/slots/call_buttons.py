@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desk.gui.buttons import CommandButton
 from desk.gui.naming import named
 from desk.gui.slots import call_table
+from desk.gui.slots.call_claims import CALLED
 from desk.gui.slots.call_table import Answer, CallRow
 
 KEYS = {Answer.FIRST: "1", Answer.SECOND: "2", Answer.CANCEL: "X", Answer.SKIP: "S"}
@@ -53,7 +55,9 @@ class CallButtons(QWidget):
         button.setEnabled(possible)
 
     def _button(self, answer: Answer) -> QPushButton:
-        made = named(QPushButton(), f"slots.calls.{answer.name.lower()}", self.names[answer])
+        made = named(
+            CommandButton("", CALLED), f"slots.calls.{answer.name.lower()}", self.names[answer]
+        )
         made.clicked.connect(partial(self._on_clicked, answer))
         return made
 

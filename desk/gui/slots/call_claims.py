@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QTableView
 
+from desk.gui import rights
 from desk.gui.client import Client
 from desk.gui.slots.call_table import CallRow
 from desk.services import flags
@@ -15,6 +16,7 @@ from desk.services import flags
 if TYPE_CHECKING:
     from desk.store.database import Read
 
+CALLED = "booking.move"  # what calling somebody comes to, by the names in `rights`
 PAUSE_MS = 250  # how long the keyboard rests on somebody before they are taken to be called
 
 
@@ -40,7 +42,7 @@ class CallClaims(QObject):
         if row is None or not self._table.hasFocus() or row.id == self._claimed:
             return
         self.let_go()
-        if not self.is_another_s(row):
+        if not self.is_another_s(row) and not rights.reason(CALLED):
             claimed, _ = self._client.quietly(flags.claim_call, row.id)
             self._claimed = row.id if claimed is not None else 0
 

@@ -154,11 +154,11 @@ class SlotsPage(Page):
             part.wanted.connect(self.wanted)
             part.said.connect(self.said)
             part.counted.connect(self._count)
-            part.new_wished.connect(self.new)
+            part.wished.connect(self.wish)
         self.sending.said.connect(self.said)
         self.acts.opened.connect(self._on_opened)
         self.acts.flagged.connect(self.work_list)
         self.client.changed.connect(self._on_changed)
 
     def _on_button(self, identifier: str, _checked: bool = False) -> None:
-        self.commands()[identifier]()
+        self.wish(identifier)

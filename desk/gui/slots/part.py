@@ -28,7 +28,7 @@ class Part(QWidget, Generic[Row]):
     `typed` confines it to the providers whose names begin so.
     """
 
-    new_wished = Signal()  # somebody pressed N, or the button of the empty list
+    wished = Signal(str)  # what a key or a button asks of the page, by the id of a command
     counted = Signal()  # there are more or fewer rows now
     wanted = Signal(str)  # the id of a command that should come next
     said = Signal(str)
@@ -66,10 +66,10 @@ class Part(QWidget, Generic[Row]):
         self.note = theme.as_role(QLabel(), "muted")
         self.note.setObjectName(f"{identifier}.note")
         self._lay_out(widths)
-        self.table.opened.connect(lambda _index: self.edit())
+        self.table.opened.connect(lambda _index: self.wished.emit("list.edit"))
         self.empty.button.clicked.connect(self.on_empty)
         # A field that letters are typed into keeps them; anywhere else N is free to mean something.
-        new = QShortcut(QKeySequence("N"), self, self.new_wished.emit)
+        new = QShortcut(QKeySequence("N"), self, lambda: self.wished.emit("list.new"))
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setFocusProxy(self.table)
 
@@ -101,7 +101,7 @@ class Part(QWidget, Generic[Row]):
 
     def on_empty(self) -> None:
         """The one button of an empty list was pressed."""
-        self.new_wished.emit()
+        self.wished.emit("list.new")
 
     def refresh(self) -> None:
         """Ask again, keeping what is chosen."""

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from desk.domain.change import Change
 from desk.domain.wish import Free
+from desk.gui import rights
 from desk.gui.client import Client
 from desk.gui.slots import call_table
 from desk.gui.slots.call_buttons import CallButtons
-from desk.gui.slots.call_claims import CallClaims
+from desk.gui.slots.call_claims import CALLED, CallClaims
 from desk.gui.slots.call_table import Answer, CallRow, CallTable
 from desk.gui.slots.part import Part
 from desk.services import appointments, flags
@@ -111,7 +112,7 @@ class ToCallPart(Part[CallRow]):
     def answer(self, answer: Answer) -> None:
         """Do what the person on the telephone said, and go on to the next."""
         row = self.current()
-        if row is None:
+        if row is None or not rights.may(CALLED, self.said.emit):
             return
         if answer is Answer.SKIP:
             self._skip(row)

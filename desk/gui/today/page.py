@@ -33,6 +33,8 @@ MINUTE_MS = 60_000
 class TodayPage(Page):
     """Reads the house once a minute and whenever there is news."""
 
+    meant = {"list.new": "visitor.check_in"}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self._now: Overview | None = None

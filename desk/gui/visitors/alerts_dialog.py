@@ -31,6 +31,7 @@ from desk.gui.when_field import DateField, Unclear
 from desk.services import alerts
 
 SIZE = QSize(760, 420)
+KEEP = "alert.keep"
 WIDTHS = (130, 150, 90, 130)
 ICONS = {AlertKind.REFUSE: ("octagon-alert", "full"), AlertKind.WELCOME: ("star", "inside")}
 
@@ -49,14 +50,14 @@ class AlertsDialog(ListDialog):
             "alerts.empty",
             self.tr("There are no notes. A note speaks up when its name or plate is typed."),
         )
-        self.add_button = text_button("alerts.add", self.tr("&Add…"), "plus")
-        self.change_button = text_button("alerts.change", self.tr("&Change…"), "pencil")
-        self.remove_button = text_button("alerts.remove", self.tr("&Remove"), "trash-2")
+        self.add_button = text_button("alerts.add", self.tr("&Add…"), "plus", KEEP)
+        self.change_button = text_button("alerts.change", self.tr("&Change…"), "pencil", KEEP)
+        self.remove_button = text_button("alerts.remove", self.tr("&Remove"), "trash-2", KEEP)
         buttons = (self.add_button, self.change_button, self.remove_button)
         self.frame(self.table, self.empty, buttons, WIDTHS, SIZE)
         for button, act in zip(buttons, (self.add, self.change, self.remove), strict=True):
             button.clicked.connect(act)
-        self.table.opened.connect(self.change)
+        self.table.opened.connect(self.change_button.click)
         self.table.selectionModel().selectionChanged.connect(self._enable)
         client.changed.connect(self._on_changed)
         self.refresh()
@@ -84,7 +85,7 @@ class AlertsDialog(ListDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
-            self.remove()
+            self.remove_button.click()
         else:
             super().keyPressEvent(event)
 

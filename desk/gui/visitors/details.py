@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desk.domain.change import JournalEntry
 from desk.domain.visitor import Standing, VisitorEntry
 from desk.gui import actions, discretion, format, theme
-from desk.gui.buttons import show_icon
+from desk.gui.buttons import CommandButton, show_icon
 from desk.gui.client import Client, Shown
 from desk.gui.naming import named
 from desk.gui.visitors import history
@@ -41,6 +41,11 @@ LINES = (
     ("list.edit", "list.remove"),
     ("visitor.hold", "visitor.erase"),
 )
+MEANT = {  # by what is done to lists in general: what that is here
+    "list.new": "visitor.check_in",
+    "list.edit": "visitor.check_in",
+    "list.remove": "visitor.restore",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,8 @@ class DetailsPanel(QScrollArea):
             "visitor.hold": self.tr("Hold…"),
             "visitor.erase": self.tr("Erase…"),
         }[identifier]
-        button = named(QPushButton(words), f"visitors.details.{identifier}", words)
+        button = CommandButton(words, MEANT.get(identifier, identifier))
+        named(button, f"visitors.details.{identifier}", words)
         show_icon(button, command.icon or "pencil")
         button.setToolTip(f"{command.title} ({command.key})" if command.key else command.title)
         button.clicked.connect(lambda: self.wished.emit(identifier))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from desk.gui import actions, icons, theme
+from desk.gui import icons, menus, theme
 from desk.gui.buttons import command_button
 from desk.gui.naming import named
 
@@ -44,18 +42,9 @@ class Head(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         for identifier in SELDOM:
-            menu.addAction(menu_action(identifier, menu, self.wished.emit))
+            menus.line(identifier, menu, self.wished.emit)
         button.setMenu(menu)
         return button
 
     def _on_pressed(self, identifier: str, _checked: bool = False) -> None:
         self.wished.emit(identifier)
-
-
-def menu_action(identifier: str, menu: QMenu, wish: Callable[[str], object]) -> QAction:
-    """A command as a line of a menu of our own."""
-    action = actions.action(actions.command(identifier), menu)
-    # The window has the keys; a second action with the same ones would silence both.
-    action.setShortcuts([])
-    action.triggered.connect(lambda: wish(identifier))
-    return action

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 
 from desk.domain.change import Change
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import format
+from desk.gui import format, menus
 from desk.gui.client import Client
 from desk.gui.pages import Page
 from desk.gui.visitors.counter import Counter
-from desk.gui.visitors.details import WIDTH, DetailsPanel
+from desk.gui.visitors.details import MEANT, WIDTH, DetailsPanel
 from desk.gui.visitors.filter_bar import FilterBar
-from desk.gui.visitors.head import Head, menu_action
+from desk.gui.visitors.head import Head
 from desk.gui.visitors.period import Stretch
 from desk.gui.visitors.privacy import Privacy
 from desk.gui.visitors.sending import Sending
@@ -36,6 +36,8 @@ COLUMNS, SPLITTER = "visitors/columns", "visitors/splitter"
 
 class VisitorsPage(Page):
     """Brings filter, list, details and counter together."""
+
+    meant = MEANT
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
@@ -152,7 +154,7 @@ class VisitorsPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for identifier, button in self.details.buttons.items():
             if not button.isHidden():
-                menu.addAction(menu_action(identifier, menu, self._on_wish))
+                menus.line(identifier, menu, self._on_wish, self.meaning(identifier))
         if menu.actions():
             menu.popup(self.list.view.viewport().mapToGlobal(place))
 
@@ -164,13 +166,13 @@ class VisitorsPage(Page):
         elif identifier == "visitors.clear":
             self.bar.search.clear()
         else:
-            self.commands()[identifier]()
+            self.wish(identifier)
 
     def _connect(self) -> None:
         self.bar.chosen.connect(self._show)
         self.bar.left.connect(self.list.take_keyboard)
         self.list.chosen_changed.connect(self._show_details)
-        self.list.opened.connect(lambda: self.counter.edit(self._chosen()))
+        self.list.opened.connect(partial(self.wish, "list.edit"))
         self.list.wished.connect(self._on_wish)
         self.list.view.customContextMenuRequested.connect(self._on_menu)
         self.details.wished.connect(self._on_wish)

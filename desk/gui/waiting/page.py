@@ -23,7 +23,7 @@ from desk.domain.change import Change
 from desk.domain.directory import AppointmentType
 from desk.domain.span import Span
 from desk.domain.waiting import State
-from desk.gui import actions
+from desk.gui import actions, rights
 from desk.gui.booking import desk_acts, facts
 from desk.gui.booking import waiting_words as words
 from desk.gui.empty import EmptyState
@@ -67,6 +67,12 @@ class Picture:
 
 class WaitingPage(Page):
     """One list with its filters, and beside it whoever is chosen."""
+
+    meant = {
+        "list.new": "waiting.join",
+        "list.edit": "waiting.join",
+        "list.remove": "waiting.leave",
+    }
 
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
@@ -210,6 +216,8 @@ class WaitingPage(Page):
         """Somebody was dragged to just before that row."""
         rows = self.listed()
         row = next((each for each in rows if each.id == entry_id), None)
+        if not rights.may("waiting.earlier", self.said.emit):
+            return
         if row is None or row.state is not State.WAITING:
             self.said.emit(self.tr("Only who waits can be given another place in the line."))
         elif self.sorting.sortColumn() > 0:
@@ -225,15 +233,15 @@ class WaitingPage(Page):
             self.refresh()
 
     def _connect(self) -> None:
-        self.table.opened.connect(lambda _index: self.acts.edit())
-        self.table.wished.connect(self._wish)
+        self.table.opened.connect(lambda _index: self.wish("list.edit"))
+        self.table.wished.connect(self.wish)
         self.table.dropped.connect(self._on_dropped)
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
-        self.pane.wished.connect(self._wish)
+        self.pane.wished.connect(self.wish)
         self.head.confined.connect(self.refresh)
         self.head.left.connect(self.setFocus)
         self.head.join.clicked.connect(self.acts.join)
-        self.head.print.clicked.connect(lambda: self._wish("list.print"))
+        self.head.print.clicked.connect(lambda: self.wish("list.print"))
         self.empty.button.clicked.connect(self.acts.join)
         self.acts.joined.connect(self._on_joined)
         self.acts.book_instead.connect(self.booking.next_free)
@@ -241,9 +249,6 @@ class WaitingPage(Page):
             source.said.connect(self.said)
         self._beat.timeout.connect(self.tick)
         self.client.changed.connect(self._on_changed)
-
-    def _wish(self, identifier: str) -> None:
-        self.commands()[identifier]()
 
     def _lay_out(self) -> None:
         self.sorting.setSourceModel(self.model)

@@ -41,6 +41,8 @@ BUTTONS = ("backup.folder", "backup.check", "backup.copy", "backup.back", "backu
 class BackupsPart(Part):
     """The list is asked for when it is shown, each minute, and when a copy was made here."""
 
+    meant = {"list.new": "backup.now", "list.edit": "backup.back"}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.standing = client.lend(lambda desk, _: standing.found(desk))
@@ -120,7 +122,7 @@ class BackupsPart(Part):
     def _connect(self) -> None:
         self._reading.told.connect(self._show_rows)
         self._minute.timeout.connect(self.refresh)
-        self.list.table.opened.connect(self.acts.go_back)
+        self.list.table.opened.connect(lambda _index: self.wish("list.edit"))
         self.list.empty.button.clicked.connect(self.acts.back_up)
         self.acts.busy.connect(self._show_doing)
         self.acts.said.connect(self.said)
@@ -135,7 +137,7 @@ class BackupsPart(Part):
         return made
 
     def _on_button(self, command: str, _checked: bool = False) -> None:
-        self.commands()[command]()
+        self.wish(command)
 
     def _lay_out(self) -> None:
         new = theme.as_primary(self.buttons["backup.now"])

@@ -25,18 +25,21 @@ if TYPE_CHECKING:
     from desk.gui.client import Client
 
 _TOLD = {"site", "legal_hold"}
+CHOOSE, FORGET, LIFT = "privacy.choose", "privacy.forget", "privacy.lift"  # see `rights`
 
 
 class PrivacyPart(Part):
     """What is chosen counts once it is saved; only then is anything forgotten, once a day."""
 
+    meant = {"list.remove": LIFT}
+
     def __init__(self, client: Client, parent: QWidget | None = None) -> None:
         super().__init__(client, parent)
         self.periods = Periods(client)
         self.holds = HoldList(client.zone)
-        self.save = text_button("safety.privacy.save", self.tr("&Save"), "save")
-        self.purge = text_button("safety.privacy.purge", self.tr("&Forget now…"), "trash-2")
-        self.lift = text_button("safety.privacy.lift", self.tr("&Lift the hold"), "x")
+        self.save = text_button("safety.privacy.save", self.tr("&Save"), "save", CHOOSE)
+        self.purge = text_button("safety.privacy.purge", self.tr("&Forget now…"), "trash-2", FORGET)
+        self.lift = text_button("safety.privacy.lift", self.tr("&Lift the hold"), "x", LIFT)
         self.people = text_button("safety.privacy.people", self.tr("Find a &person"), "users")
         self._saved: Mapping[Kept, int | None] = {}
         self._background = Background(self)

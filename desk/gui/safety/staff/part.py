@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (26, 16, 26, 24)  # digits
 MAY = 4
+KEEP = "staff.keep"  # see `rights`
 SAMPLE = (
     Member(id=1, name="Ada Lind", role=Role.ADMIN, has_secret=True),
     Member(id=2, name="Bea Berg", role=Role.DESK, has_secret=True),
@@ -70,7 +71,8 @@ class StaffPart(Part):
         found = self.client.ask(directory.resources)
         self._calendars = {each.id: each.name for each in found}
         self._show(() if barred else self.client.ask(staff.listed))
-        self.setFocusProxy(self.barred if barred else self._front())
+        front = self.list.table if self.list.model.rowCount() else self.list.empty.button
+        self.setFocusProxy(self.barred if barred else front)
         self.offered.emit()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
@@ -149,11 +151,8 @@ class StaffPart(Part):
         for name, button in self.buttons.items():
             button.setEnabled(name == "list.new" or self.list.chosen() is not None)
 
-    def _front(self) -> QWidget:
-        return self.list.table if self.list.model.rowCount() else self.list.empty.button
-
     def _button(self, name: str, text: str, icon: str, act: Callable[[], None]) -> QPushButton:
-        made = text_button(f"staff.{name}", text, icon)
+        made = text_button(f"staff.{name}", text, icon, KEEP)
         made.clicked.connect(act)
         self.list.line.addWidget(made)
         return made
@@ -176,6 +175,7 @@ class StaffPart(Part):
             )
         )
         made.button.setAccessibleName(self.tr("Add the first administrator"))
+        made.button.does(KEEP)
         made.button.show()
         return made
 
