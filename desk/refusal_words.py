@@ -158,6 +158,10 @@ SENTENCES: dict[type[DeskError], str] = {
     errors.NotAllowed: QT_TRANSLATE_NOOP(
         "Refusals", "{who} may not change this ({what}). Nothing was changed; ask {only}."
     ),
+    errors.NotToTake: QT_TRANSLATE_NOOP(
+        "Refusals",
+        "{who} may not take this out of the desk ({what}). Nothing was written; ask {only}.",
+    ),
     errors.LastAdmin: QT_TRANSLATE_NOOP(
         "Refusals",
         "{name} is the last administrator who can sign in. Nothing was changed; make somebody else"
@@ -294,6 +298,9 @@ KINDS = {
     "network": QT_TRANSLATE_NOOP("Kinds", "network"),
     "restore": QT_TRANSLATE_NOOP("Kinds", "putting a copy back"),
     "legal_hold": QT_TRANSLATE_NOOP("Kinds", "hold"),
+    "backup": QT_TRANSLATE_NOOP("Kinds", "copy of the database"),
+    "dossier": QT_TRANSLATE_NOOP("Kinds", "everything about a person"),
+    "retention": QT_TRANSLATE_NOOP("Kinds", "forgetting what is old"),
 }
 
 FIELDS = {

@@ -19,6 +19,13 @@ class Action(StrEnum):
     READ = "read"
 
 
+class Taken(StrEnum):
+    """How something was taken out of the desk, which is a way of reading it."""
+
+    EXPORTED = "exported"
+    PRINTED = "printed"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that was added, altered or removed, and the time it concerns, if any.

@@ -274,6 +274,10 @@ class NotAllowed(DeskError):
         self.only = only
 
 
+class NotToTake(NotAllowed):
+    """Somebody's account does not let them take a thing of the kind `what` out of the desk."""
+
+
 class LastAdmin(DeskError):
     """Without this account nobody could do everything any more."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FOR_ADMIN = {
     *("visitor.import", "person.import", "calendar.import", "backup.back"),
+    *("backup.copy", "person.export"),
     *("person.hold", "person.erase", "visitor.hold", "visitor.erase"),
     *("app.settings", "outbox.settings", "outbox.words", "slots.providers"),
     *("network.switch", "network.choose", "network.token", "network.revoke", "network.pause"),
@@ -88,6 +89,14 @@ def may(command: str, say: Callable[[str], object]) -> bool:
     if why:
         say(why)
     return not why
+
+
+def allows(client: Client, what: str) -> bool:
+    """Whether who is at the desk may do `what`, in general an administrator's; else it is told."""
+    refusal = client.refusal_of(what)
+    if refusal is not None:
+        client.refused.emit(refusal)
+    return refusal is None
 
 
 class Rights(QObject):

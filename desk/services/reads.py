@@ -1,4 +1,4 @@
-"""Who has looked at somebody's details, written down where there are accounts."""
+"""Who has looked at somebody's details or taken a list along, where there are accounts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from desk.domain.change import Action
+from desk.domain.change import Action, Taken
 from desk.services import staff
 from desk.store.database import Write
 from desk.store.records import ChangeRecord
@@ -23,6 +23,14 @@ def record(tx: Write, looks: Iterable[tuple[str, int]]) -> None:
     for kind, key in dict.fromkeys(looks):
         if not _looked_lately(tx, kind, key):
             tx.notes.say(kind, key, Action.READ)
+
+
+def took(tx: Write, how: Taken, kind: str, key: int = 0) -> bool:
+    """Write down that things of that kind are taken out of the desk: one, or a list of them."""
+    if staff.in_use(tx):
+        tx.reason = how.value
+        tx.notes.say(kind, key, Action.READ)
+    return True
 
 
 def _looked_lately(tx: Write, kind: str, key: int) -> bool:

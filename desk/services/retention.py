@@ -18,7 +18,7 @@ from desk.domain.directory import PersonKind
 from desk.domain.message import Fate, Telling
 from desk.domain.privacy import Due, Kept
 from desk.domain.wall_clock import instant, milliseconds
-from desk.services import emptying, erasing, holds, site
+from desk.services import emptying, erasing, holds, rights, site
 from desk.services.emptying import APPOINTMENT, ENTRY, MESSAGE, PERSON, WAITING
 from desk.services.retention_settings import DAYS
 from desk.store.database import Database, Read, Write
@@ -81,6 +81,7 @@ def purge(
     do: SQLite moves rows about, and leaves behind what stood there before.
     """
     with database.read() as tx:
+        rights.require_admin(tx, "retention", actor)
         chosen = periods(tx)
         due = {
             kind: list(tx.session.execute(_found(tx, kind, days)).scalars())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desk.domain.change import Action
-from desk.domain.errors import NotAllowed
+from desk.domain.errors import NotAllowed, NotToTake
 from desk.domain.staff import Actor, Member, Role
 from desk.services import staff
 from desk.store.database import Read, Write
@@ -44,6 +44,9 @@ AT_THE_DESK = {
     *(_TOLD, VisitorEntryRecord.__tablename__, AlertRecord.__tablename__),
     *(PersonRecord.__tablename__, WaitingEntryRecord.__tablename__, DayRecord.__tablename__),
 }
+# What only an administrator takes out of the desk: all of it, all about somebody, who did what.
+# What a page lists everybody may take out who sees it; that is written down, see `reads.took`.
+_NOT_TO_TAKE = {"backup", "dossier", "journal"}
 
 
 def require(tx: Write) -> None:
@@ -74,7 +77,8 @@ def require_admin(tx: Read, what: str, actor: str | None = None) -> None:
     if isinstance(actor, Actor) and staff.in_use(tx):
         member = _member(tx, actor)
         if member is None or member.role is not Role.ADMIN:
-            raise NotAllowed(member.name if member else actor, what)
+            refusal = NotToTake if what in _NOT_TO_TAKE else NotAllowed
+            raise refusal(member.name if member else Actor.said(actor), what)
 
 
 def _counts(tx: Write, notes: Sequence[Note]) -> bool:

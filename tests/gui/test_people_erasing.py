@@ -10,15 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desk.domain.staff import Role
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.hold_dialog import HoldDialog
 from desk.gui.people.erase import ErasePersonDialog
 from desk.gui.people.page import PeoplePage
-from desk.services import holds, people, visitors
+from desk.services import audit, holds, people, visitors
+from desk.services.audit import Sought
 from desk.store.database import Database
 from tests import build
 from tests.gui import parts
+from tests.gui.accounts import account, administrator
 from tests.services import somebody
 from tests.services.somebody import Known, files_with_a_word
 
@@ -134,3 +137,32 @@ def test_everything_about_somebody_is_written_to_a_file(
     assert offered == [f"person-{known.person}.zip"]
     document = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert document["people"][0]["last name"] == "Quallenberg"
+
+
+def test_everything_about_somebody_is_handed_out_by_an_administrator_only_and_that_is_written_down(
+    qtbot: QtBot,
+    page: PeoplePage,
+    controls: Controls,
+    client: Client,
+    known: Known,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen = (str(tmp_path / "out.json"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: chosen)
+    admin = administrator(client)
+    client.sign_in(account(client, Role.DESK))
+    page.privacy.hand_out()
+
+    assert "may not take this out of the desk (everything about a person)" in (
+        controls.bar.text.text()
+    )
+    assert not (tmp_path / "out.json").exists()
+    client.sign_in(admin)
+    with qtbot.waitSignal(page.said):
+        page.privacy.hand_out()
+
+    found = [line.entry for line in client.ask(audit.page, Sought())]
+    assert ("person", known.person, "exported", "Ada Lind #1") in {
+        (each.kind, each.id, each.reason, each.actor) for each in found
+    }

@@ -14,9 +14,12 @@ from pytestqt.qtbot import QtBot
 from desk.domain.visitor import Standing
 from desk.gui.client import Client
 from desk.gui.visitors.sending import Progress, Sending, write
+from desk.services import audit
+from desk.services.audit import Sought
 from desk.services.visitor_log import View
 from desk.store.database import Database
 from tests.build import entry, resident
+from tests.gui.accounts import administrator
 
 
 @pytest.fixture
@@ -113,3 +116,31 @@ def test_without_a_printer_the_list_is_saved_as_pdf(
         sending.print(View(), "All")
 
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_who_takes_a_list_along_stands_in_the_journal(
+    qtbot: QtBot,
+    sending: Sending,
+    client: Client,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "list.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    administrator(client)
+
+    with qtbot.waitSignal(sending.said):
+        sending.print(View(), "All")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: ("", ""))
+    sending.ask_file(View())
+    path = tmp_path / "list.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(sending.said):
+        sending.ask_file(View())
+
+    taken = [line.entry for line in client.ask(audit.page, Sought()) if not line.entry.id]
+    assert [(each.kind, each.reason) for each in taken] == [
+        ("visitor_entry", "exported"),
+        ("visitor_entry", "printed"),
+    ]
+    assert {each.actor for each in taken} == {"Ada Lind #1"}

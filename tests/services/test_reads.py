@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from desk.api.changes import said
-from desk.domain.change import Action, Change
+from desk.domain.change import Action, Change, Taken
 from desk.domain.staff import Actor, Member, Role
 from desk.services import journal, people, reads, staff, undo
 from desk.store import backup, kept_copies
@@ -157,3 +157,30 @@ def test_looks_are_links_of_the_chain(both: Database, reader: Member, person: in
         build.patient(tx, "After", "Wards")
 
     assert backup.check(both.engine) == []
+
+
+def test_a_list_that_is_taken_along_is_written_down_each_time_and_tells_nobody_of_a_change(
+    both: Database, reader: Member
+) -> None:
+    told: list[tuple[Change, ...]] = []
+    both.listen(told.append)
+
+    for how in (Taken.EXPORTED, Taken.PRINTED, Taken.PRINTED):
+        with both.write(Actor.of(reader)) as tx:
+            assert reads.took(tx, how, "person")
+
+    assert looks(both) == [("person", 0, f"Rea Reader #{reader.id}")] * 3
+    with both.read() as tx:
+        assert [each.reason for each in build.journal(tx)][-3:] == [
+            "exported",
+            "printed",
+            "printed",
+        ]
+    assert told == []
+
+
+def test_without_accounts_nobody_minds_who_takes_a_list_along(both: Database) -> None:
+    with both.write(Actor("ann")) as tx:
+        assert reads.took(tx, Taken.EXPORTED, "person")
+
+    assert looks(both) == []

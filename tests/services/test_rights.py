@@ -10,13 +10,14 @@ import pytest
 
 from desk.domain.access import Role as AccessRole
 from desk.domain.appointment import Details
-from desk.domain.errors import NotAllowed
+from desk.domain.errors import NotAllowed, NotToTake
 from desk.domain.staff import Actor, Role
 from desk.services import (
     appointments,
     availabilities,
     closures,
     directory,
+    retention,
     rights,
     site,
     staff,
@@ -293,3 +294,20 @@ def test_only_an_administrator_brings_in_files(house: House, role: Role) -> None
         rights.require_admin(tx, "restore", Actor.of(house.members[Role.ADMIN]))
         with pytest.raises(NotAllowed):
             rights.require_admin(tx, "restore", Actor.of(house.members[role]))
+
+
+@pytest.mark.parametrize("what", ["backup", "dossier", "journal"])
+def test_the_whole_of_it_is_taken_out_by_an_administrator_only(house: House, what: str) -> None:
+    with house.database.read() as tx:
+        rights.require_admin(tx, what, Actor.of(house.members[Role.ADMIN]))
+        rights.require_admin(tx, what, "another machine")
+        for role in (Role.DESK, Role.PROVIDER, Role.READ_ONLY):
+            with pytest.raises(NotToTake) as refused:
+                rights.require_admin(tx, what, Actor.of(house.members[role]))
+            assert (refused.value.who, refused.value.what) == (role.value, what)
+
+
+def test_what_is_old_is_forgotten_by_an_administrator_only(house: House) -> None:
+    with pytest.raises(NotAllowed):
+        retention.purge(house.database, Actor.of(house.members[Role.DESK]))
+    retention.purge(house.database, Actor.of(house.members[Role.ADMIN]))

@@ -126,7 +126,7 @@ class DaysPage(Page):
     def send_out(self) -> None:
         """Ask for a file, and write the month to it."""
         name = f"{self._date:%Y-%m}.csv"
-        chosen = table_file.choose_file(self, self.tr("Export the month"), name)
+        chosen = table_file.choose_file(self.client, "day", self, self.tr("Export the month"), name)
         if chosen is not None:
             self.send_out_to(chosen)
 

@@ -17,6 +17,7 @@ from desk.gui.network.secret_dialog import SecretDialog
 from desk.gui.network.server import Server
 from desk.gui.network.standing import State
 from desk.gui.network.token_dialog import TokenDialog
+from desk.gui.rights import allows
 
 
 class Acts(QObject):
@@ -57,7 +58,7 @@ class Acts(QObject):
 
     def switch(self) -> None:
         """Switch the server on, or off."""
-        if not self._may_choose():
+        if not allows(self._client, "network"):
             return
         if self._server.state is State.OFF:
             self._server.switch_on()
@@ -66,19 +67,13 @@ class Acts(QObject):
 
     def choose(self) -> None:
         """Choose who may reach the server."""
-        if not self._may_choose():
+        if not allows(self._client, "network"):
             return
         dialog = self._reach()
         dialog.accepted.connect(
             lambda: self._server.choose(dialog.reach, dialog.port, dialog.on_close)
         )
         self._open(dialog)
-
-    def _may_choose(self) -> bool:
-        refusal = self._client.refusal_of("network")
-        if refusal is not None:
-            self._client.refused.emit(refusal)
-        return refusal is None
 
     def make_token(self) -> None:
         """Let another machine in, and show its token this once."""

@@ -35,6 +35,8 @@ TICK = "\u2610"
 class Sending(ListSending):
     """Writes and prints what is in the outbox."""
 
+    kind = "message"
+
     def __init__(self, client: Client, owner: QWidget) -> None:
         super().__init__(client, owner)
         self._background = Background(self)

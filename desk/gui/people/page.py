@@ -112,7 +112,9 @@ class PeoplePage(Page):
 
     def send_out(self) -> None:
         """Ask for a file, and write everybody to it whom the list has found."""
-        chosen = table_file.choose_file(self, self.tr("Export people"), "people.csv")
+        chosen = table_file.choose_file(
+            self.client, "person", self, self.tr("Export people"), "people.csv"
+        )
         if chosen is not None:
             self.send_out_to(chosen)
 

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desk.domain.change import Taken
 from desk.domain.directory import Person
 from desk.gui.background import Background
 from desk.gui.hold_dialog import PERSON, HoldDialog
 from desk.gui.people.erase import ErasePersonDialog
+from desk.gui.rights import allows
+from desk.services import reads, rights
 from desk.transfer import person_export
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ class Privacy(QObject):
     def hand_out(self) -> None:
         """Ask for a file, and write everything to it that is kept about the one who is chosen."""
         one = self._chosen()
-        if one is None:
+        if one is None or not allows(self._client, "dossier"):
             return
         kinds = self.tr("JSON and CSV in one file (*.zip);;JSON (*.json);;CSV (*.csv)")
         title = self.tr("Export everything about a person")
@@ -92,6 +95,9 @@ class Privacy(QObject):
         self.said.emit(said.format(file=path.name))
 
 
-def _written(desk: Database, _actor: str, *, person_id: int, path: Path) -> Path:
+def _written(desk: Database, actor: str, *, person_id: int, path: Path) -> Path:
+    with desk.write(actor) as tx:
+        rights.require_admin(tx, "dossier")
+        reads.took(tx, Taken.EXPORTED, "person", person_id)
     person_export.send_out(desk, person_id, path)
     return path

@@ -47,6 +47,7 @@ class ClosuresPart(Part[Shut]):
     """The closures that are not over; those that are when asked for."""
 
     kinds = frozenset({"closure", "resource", "site"})
+    kind = "closure"
     file_name = "closures.csv"
     headings = ("what", "start", "end", "reason")
 

@@ -34,6 +34,7 @@ class Part(QWidget, Generic[Row]):
     said = Signal(str)
     opening = Signal(object)  # QDialog: to be opened over the window
     kinds: frozenset[str] = frozenset()  # of changes after which it asks again
+    kind = ""  # of what is listed, as the journal calls it
     file_name = ""
     headings: Sequence[str] = ()  # of the file that it can be written to
 

@@ -65,6 +65,7 @@ class ProviderSlotsPart(Part[ProviderSlot]):
     kinds = frozenset(
         {"availability", "appointment", "appointment_type", "series", "resource", "site"}
     )
+    kind = "availability"
     file_name = "single-slots.csv"
     headings = ("provider", "start_time", "end_time", "appointment_type", "places", "booked")
 

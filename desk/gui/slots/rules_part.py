@@ -53,6 +53,7 @@ class RulesPart(Part[OpenHours]):
     """Everything that is open and is more than a single slot."""
 
     kinds = frozenset({"appointment_type", "availability", "resource", "site"})
+    kind = "availability"
     file_name = "open-hours.csv"
     headings = (
         "provider",

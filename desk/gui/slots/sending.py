@@ -25,6 +25,7 @@ class Sending(ListSending):
 
     def ask_file(self, part: Part[Any]) -> None:
         """Ask for a file, and write to it what is listed."""
+        self.kind = part.kind
         chosen = self.choose_file(part.file_name)
         if chosen is not None:
             self.write(part, chosen)
@@ -35,6 +36,7 @@ class Sending(ListSending):
 
     def print_calls(self, part: Part[CallRow]) -> None:
         """Print whoever has to be called."""
+        self.kind = part.kind
         title = QCoreApplication.translate("ToCall", "To call")
         self.print_pages(title, partial(pages, self.client, part.listed()))
 

@@ -32,6 +32,7 @@ class ToCallPart(Part[CallRow]):
     kinds = frozenset(
         {"appointment", "appointment_type", "availability", "closure", "resource", "person", "site"}
     )
+    kind = "appointment"
     file_name = "to-call.csv"
     headings = ("phone", "name", "appointment_type", "start", "provider", "offer_1", "offer_2")
 

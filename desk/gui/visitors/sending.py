@@ -21,7 +21,6 @@ from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.list_sending import ListSending, made, titled
 from desk.gui.naming import named
-from desk.gui.printing import paper
 from desk.gui.printing.register import Register, RegisterPages
 from desk.services import visitor_log
 from desk.services.visitor_log import View
@@ -58,6 +57,7 @@ class Progress:
 class Sending(ListSending):
     """Writes and prints views of the log for the page `owner`."""
 
+    kind = "visitor_entry"
     told = Signal(int)  # entries done; from the thread that writes
 
     def __init__(self, client: Client, owner: QWidget) -> None:
@@ -85,12 +85,9 @@ class Sending(ListSending):
         entries = self.client.ask(first, view, MOST_PRINTED + 1)
         more = len(entries) > MOST_PRINTED
         lay_out = partial(self._pages, entries[:MOST_PRINTED], about)
-        done = paper.print_or_save(self.tr("Visitors"), lay_out, self.window())
-        if done and more:
-            words_ = self.tr("Only the first {count} entries were printed.")
-            self.said.emit(words_.format(count=format.count(MOST_PRINTED)))
-        elif done:
-            self.said.emit(done)
+        words_ = self.tr("Only the first {count} entries were printed.")
+        said = words_.format(count=format.count(MOST_PRINTED)) if more else ""
+        self.print_pages(self.tr("Visitors"), lay_out, said)
 
     def _pages(self, entries: list[VisitorEntry], about: str, size: QSizeF) -> RegisterPages:
         register = Register(

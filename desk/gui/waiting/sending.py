@@ -23,6 +23,8 @@ SHARES = (0.05, 0.17, 0.15, 0.13, 0.13, 0.17, 0.08, 0.12)
 class Sending(ListSending):
     """Writes and prints the waiting list."""
 
+    kind = "waiting_entry"
+
     def ask_file(self, rows: Sequence[Listed], now: Now) -> None:
         """Ask for a file, and write to it what is listed."""
         chosen = self.choose_file("waiting-list.csv")

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, text
 
+from desk.domain.change import Taken
 from desk.domain.staff import Actor, Member, Role
 from desk.gui import discretion
 from desk.gui.client import Client
@@ -241,3 +242,17 @@ def test_a_question_that_was_refused_does_not_swallow_the_next(
         reading.begin(Sought(), 1)
         reading.begin(Sought(), 1)
     reading.end()
+
+
+def test_a_list_that_was_taken_along_is_told_as_that(
+    part: AuditPart, qtbot: QtBot, admin: Member, database: Database
+) -> None:
+    with database.write(Actor.of(admin)) as tx:
+        reads.took(tx, Taken.EXPORTED, "visitor_entry")
+    part.refresh()
+    settled(part, qtbot)
+
+    assert listed(part)[0] == (f"Ada Lind #{admin.id}", "exported", "list")
+    part.table.selectRow(0)
+    assert part.pane.about.text().splitlines()[0] == "visitor entry list: exported"
+    assert "Reason" not in part.pane.about.text()

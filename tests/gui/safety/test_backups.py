@@ -15,16 +15,19 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desk import upkeep
+from desk.domain.staff import Role
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.safety.backups.part import BackupsPart
 from desk.gui.safety.page import SafetyPage
-from desk.services import house
+from desk.services import audit, house, staff
+from desk.services.audit import Sought
 from desk.store import driver, kept_copies, look
 from desk.store.database import Database
 from desk.store.revisions import HEAD
 from tests import build
 from tests.conftest import Clock, at
+from tests.gui.accounts import account, administrator
 from tests.gui.opener import opening
 
 MADE, FILE, AGE, SIZE, PEOPLE = range(5)
@@ -199,6 +202,31 @@ def test_a_copy_is_saved_wherever_one_chooses(
     assert look.at(tmp_path / "elsewhere.db") == HEAD
     assert offered == ["desk 2030-02-04.db"]
     assert controls.bar.text.text().startswith("elsewhere.db is a copy, checked and whole (")
+
+
+def test_a_copy_is_taken_elsewhere_by_an_administrator_only_and_that_is_written_down(
+    qtbot: QtBot,
+    controls: Controls,
+    backups: BackupsPart,
+    client: Client,
+    chosen: Callable[[Path], list[str]],
+    tmp_path: Path,
+) -> None:
+    administrator(client)
+    clerk = account(client, Role.DESK)
+    offered = chosen(tmp_path / "elsewhere.db")
+    client.sign_in(clerk)
+
+    assert not backups.buttons["backup.copy"].isEnabled()
+    backups.acts.save_as()
+
+    assert offered == []
+    assert "Desk may not take this out of the desk" in controls.bar.text.text()
+    client.sign_in(client.ask(staff.get, 1))
+    controls.perform("backup.copy")
+    qtbot.waitUntil(lambda: "is a copy" in controls.bar.text.text())
+    last = client.ask(audit.page, Sought())[0].entry
+    assert (last.kind, last.reason, last.actor) == ("backup", "exported", "Ada Lind #1")
 
 
 def test_a_copy_never_takes_the_place_of_the_database_itself(

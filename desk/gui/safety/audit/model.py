@@ -45,9 +45,5 @@ def _columns(zone: Callable[[], tzinfo]) -> Sequence[Column[Line]]:
         Column(translate("Audit", "Who"), lambda line: line.entry.actor),
         Column(translate("Audit", "What"), lambda line: words.action(line.entry)),
         Column(translate("Audit", "Kind"), lambda line: words.kind(line.entry.kind)),
-        Column(translate("Audit", "Which"), _which),
+        Column(translate("Audit", "Which"), words.which),
     )
-
-
-def _which(line: Line) -> str:
-    return words.subject(line) or f"#{line.entry.id}"

@@ -56,12 +56,14 @@ class Pane(QFrame):
             self.about.setText("")
             return
         entry = line.entry
-        self.heading.setText(words.subject(line) or f"{words.kind(entry.kind)} #{entry.id}")
+        kind, which = words.kind(entry.kind), words.which(line)
+        self.heading.setText(words.subject(line) or f"{kind} {which}")
+        number = f"#{entry.id}" if entry.id else which
         said = [
-            f"{words.kind(entry.kind)} #{entry.id}: {words.action(entry)}",
+            f"{kind} {number}: {words.action(entry)}",
             f"{entry.actor}, {words.when(entry.at, zone)}",
         ]
-        if entry.reason:
+        if entry.reason and not words.taken(entry):
             said.append(self.tr("Reason: {reason}").format(reason=discretion.note(entry.reason)))
         self.about.setText("\n".join(said))
 

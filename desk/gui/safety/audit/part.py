@@ -15,6 +15,7 @@ from desk.domain.change import Change
 from desk.gui import table_file
 from desk.gui.banner import Banner
 from desk.gui.empty import EmptyState
+from desk.gui.rights import allows
 from desk.gui.safety.audit import words
 from desk.gui.safety.audit.acts import Acts
 from desk.gui.safety.audit.head import Head
@@ -90,7 +91,10 @@ class AuditPart(Part):
 
     def ask_file(self) -> None:
         """Ask where to write what is listed, and write it."""
-        path = table_file.choose_file(self.window(), self.tr("Export the journal"), "journal")
+        if not allows(self.client, "journal"):
+            return
+        caption = self.tr("Export the journal")
+        path = table_file.choose_file(self.client, "journal", self.window(), caption, "journal")
         if path is not None:
             self.acts.write(path, self.head.sought())
 

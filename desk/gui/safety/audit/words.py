@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desk import refusal_words
-from desk.domain.change import Action, JournalEntry
+from desk.domain.change import Action, JournalEntry, Taken
 from desk.gui import discretion, format, messages
 from desk.services import audit, audit_names
 
@@ -43,6 +43,12 @@ ACTIONS: Mapping[Action, object] = {
 }
 
 
+WAYS_OUT: Mapping[str, object] = {
+    Taken.EXPORTED: QT_TRANSLATE_NOOP("Audit", "exported"),
+    Taken.PRINTED: QT_TRANSLATE_NOOP("Audit", "printed"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field with what stood there before and what stands there after; `id` counts them."""
@@ -60,7 +66,20 @@ def kind(name: str) -> str:
 
 
 def action(entry: JournalEntry) -> str:
+    if taken(entry):
+        return translate("Audit", str(WAYS_OUT[entry.reason]))
     return translate("Audit", str(ACTIONS[entry.action]))
+
+
+def taken(entry: JournalEntry) -> bool:
+    """Whether it says that something was taken out of the desk."""
+    return entry.action is Action.READ and entry.reason in WAYS_OUT
+
+
+def which(line: audit.Line) -> str:
+    """Whom or what a row is about, by its name or number; of many things, that it is a list."""
+    number = f"#{line.entry.id}" if line.entry.id else translate("Audit", "list")
+    return subject(line) or number
 
 
 def when(moment: datetime, zone: tzinfo) -> str:

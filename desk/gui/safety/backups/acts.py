@@ -12,13 +12,15 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desk.domain.change import Taken
 from desk.domain.errors import DeskError
 from desk.gui import format
 from desk.gui.background import Background
 from desk.gui.going_back import GoingBackDialog, Loss
+from desk.gui.rights import allows
 from desk.gui.safety.backups import words
 from desk.gui.safety.backups.standing import Row, Standing
-from desk.services import journal
+from desk.services import journal, reads, rights
 from desk.store import backup, copies, kept_copies
 from desk.store.kept_copies import Copy
 
@@ -81,7 +83,7 @@ class Acts(QObject):
 
     def save_as(self) -> None:
         """Ask where else a copy is to lie, and make it."""
-        if self._under_way:
+        if self._under_way or not allows(self._client, "backup"):
             return
         file = self._standing().file
         name = f"{file.stem if file else 'desk'} {self._client.wall_clock():%Y-%m-%d}.db"
@@ -93,10 +95,10 @@ class Acts(QObject):
 
     def go_back(self) -> None:
         """Ask whether the desk is to be as it was when the chosen copy was made."""
-        row, refusal = self._chosen(), self._client.refusal_of("restore")
-        if refusal is not None:
-            self._client.refused.emit(refusal)
-        elif row is None:
+        row = self._chosen()
+        if not allows(self._client, "restore"):
+            return
+        if row is None:
             self.said.emit(self.tr("Choose a copy of the list."))
         elif isinstance(row.held, DeskError):
             self._client.refused.emit(row.held)
@@ -145,7 +147,7 @@ class Acts(QObject):
             return
         self._start(
             self.tr("Copying the database…"),
-            lambda desk: copies.save(desk.engine, to),
+            partial(_save, to, self._client.lend(lambda _, actor: actor)),
             partial(self._on_saved, to),
         )
 
@@ -180,3 +182,10 @@ class Acts(QObject):
     def _on_saved(self, to: Path, _nothing: object) -> None:
         said = self.tr("{file} is a copy, checked and whole ({size}).")
         self.said.emit(said.format(file=to.name, size=format.size(to.stat().st_size)))
+
+
+def _save(to: Path, actor: str, desk: Database) -> None:
+    with desk.write(actor) as tx:
+        rights.require_admin(tx, "backup")
+        reads.took(tx, Taken.EXPORTED, "backup")
+    copies.save(desk.engine, to)
