@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 from desk.domain.errors import DeskError, Invalid
+from desk.domain.staff import Actor
 from desk.gui import messages
 from desk.gui.banner import Banner
 from desk.gui.client import Client
@@ -67,6 +68,7 @@ class ActingDialog(Dialog):
         self.area = FormArea(self.form)
         self.body.insertWidget(1, self.area)
         self.begun = self.attempt.begun  # what was done quietly for the sake of it
+        self._owner = _who(client)
         self._acting = False
         client.refused.connect(self._on_refused)
 
@@ -99,12 +101,17 @@ class ActingDialog(Dialog):
     def begin(
         self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Do something quietly that is undone with what is carried out later."""
+        """Do something quietly that is undone with what is carried out later.
+
+        It is done for whoever opened the dialog, also while it is hidden and somebody else is at
+        the desk; who then is told of no refusal.
+        """
         self._acting = True
+        self.client.acting_for = self._owner if self._owner != _who(self.client) else None
         try:
             result, batch = self.client.quietly(service, *args, **kwargs)
         finally:
-            self._acting = False
+            self._acting, self.client.acting_for = False, None
         if batch:
             self.begun.append(batch)
         return result
@@ -131,3 +138,8 @@ class ActingDialog(Dialog):
 
     def _needed(self, width: int) -> int:
         return max(self.body.totalHeightForWidth(width), self.body.totalSizeHint().height())
+
+
+def _who(client: Client) -> Actor:
+    """In whose name things are done now."""
+    return client.lend(lambda _, actor: actor)

@@ -76,6 +76,8 @@ class Client(QObject):
         self._user = actor
         self._actor = Actor(actor)
         self.member: Member | None = None
+        # Whose form does something by itself while somebody else is at the desk.
+        self.acting_for: Actor | None = None
         self._zone: ZoneInfo | None = None
         self._missed: list[Change] = []
         self._committed.connect(self._pass_on)
@@ -184,7 +186,7 @@ class Client(QObject):
             return error
         return None
 
-    def lend(self, work: Callable[[Database, str], T]) -> T:
+    def lend(self, work: Callable[[Database, Actor], T]) -> T:
         """Let `work` have the database and who is at the desk, to write as.
 
         For bringing in and sending out whole files, which takes long, is divided into several
@@ -220,13 +222,15 @@ class Client(QObject):
     def _carry_out(
         self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T | None, int]:
+        actor = self._actor if self.acting_for is None else self.acting_for
         try:
-            with self._connected(), self._database.write(self._actor) as tx:
+            with self._connected(), self._database.write(actor) as tx:
                 tx.telling = Telling.BY_HAND
                 result = service(tx, *args, **kwargs)
             return result, tx.batch
         except DeskError as error:
-            self.refused.emit(error)
+            if self.acting_for is None:
+                self.refused.emit(error)
             return None, 0
 
     @contextmanager

@@ -9,15 +9,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desk.domain.appointment import Appointment, Details, Shelf, Standing
+from desk.domain.staff import Role
 from desk.gui.booking.desk_acts import Acts
 from desk.gui.booking.next_free import NextFreeDialog
 from desk.gui.booking.panel import BookingDialog
 from desk.gui.client import Client
 from desk.gui.controls import Controls
-from desk.services import appointments, people
+from desk.services import appointments, audit, people
+from desk.services.audit import Sought
 from desk.store.database import Database
 from tests.build import closure, span
 from tests.conftest import Clock, at
+from tests.gui.accounts import account, administrator
 from tests.gui.booking_screen import dialog, everything, house
 from tests.gui.keys import Keyboard
 
@@ -208,6 +211,37 @@ def test_a_place_that_is_lost_is_said_with_who_took_it_and_what_is_free_next(
 
     booked = [each for each in everything(database) if each.name == "Maria Gomez"]
     assert [each.span for each in booked] == [span(11)]
+
+
+def test_a_panel_that_somebody_left_open_holds_on_in_their_name_and_tells_nobody_else(
+    qtbot: QtBot,
+    database: Database,
+    controls: Controls,
+    client: Client,
+    acts: Acts,
+    clock: Clock,
+) -> None:
+    admin = administrator(client)
+    guest = account(client, Role.READ_ONLY)
+    acts.new(span(10), 1)
+    shown = panel(qtbot, controls)
+    shown.hide()
+    client.sign_in(guest)
+    controls.bar.clear()
+
+    clock.advance(timedelta(minutes=3))
+    shown.keeping.look()
+
+    assert everything(database)[0].held_until == clock() + timedelta(minutes=5)
+    assert client.ask(audit.page, Sought())[0].entry.actor == f"Ada Lind #{admin.id}"
+    clock.advance(timedelta(minutes=6))
+    shown.keeping.look()
+    assert controls.bar.text.text() == ""
+    assert not shown.keeping.held
+    client.sign_in(admin)
+    shown.show()
+    qtbot.waitUntil(lambda: bool(shown.keeping.held))
+    assert everything(database)[-1].held_until == clock() + timedelta(minutes=5)
 
 
 def test_the_hold_that_could_not_be_kept_offers_the_next_ones_at_once(

@@ -1,7 +1,8 @@
 """Keeping a place while somebody is being booked there.
 
 The place is held from the moment the panel opens, held on at half time as long as it is open, and
-given back when it closes without a booking. All of it is done quietly and is no step of its own.
+given back when it closes without a booking. All of it is done quietly and is no step of its own. A
+panel that is hidden, as somebody else is at the desk, holds on in the name of whoever opened it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Keeping(QObject):
         self.beat.stop()
         held, self.held, self._until = self.held, (), None
         if held:
-            self._dialog.client.quietly(booking.give_back, held)
+            self._dialog.begin(booking.give_back, held)
         self._dialog.begun.clear()
 
     def leave(self) -> None:
@@ -66,6 +67,9 @@ class Keeping(QObject):
             found = self._dialog.begin(booking.renew, self.held)
             if found is None:
                 self.beat.stop()
+                if not self._dialog.isVisible():
+                    self.held, self._until = (), None  # It is tried again when it is seen again.
+                    return
             else:
                 self._until = found[0].held_until or self._until
                 left = self._until - self._dialog.client.now
