@@ -26,7 +26,7 @@ from desk.domain.errors import (
     NotADatabase,
     Unreachable,
 )
-from desk.gui import application, kept_lists, messages, pages
+from desk.gui import application, messages, pages
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.controls import Controls
@@ -160,7 +160,7 @@ class Running:
         return opened
 
     def _on_opened(self, opened: Opened) -> None:
-        from desk.services import site
+        from desk.services import kept_lists, site
 
         self._pending.remove(opened)
         if self._chosen:
@@ -226,10 +226,10 @@ class Running:
 
     def _watch_forms(self, client: Client) -> None:
         """Write down what is typed, and offer what was left of a window that crashed."""
-        from desk.gui.draft_file import DraftFile
         from desk.gui.drafts import Drafts
+        from desk.services import this_computer
 
-        file = DraftFile(settings.folder("state") / "drafts", self._address)
+        file = this_computer.drafts(self._address)
         self._drafts = Drafts(self.controls, client, file, self.commands.again(client))
         self._drafts.begin()
 
@@ -297,6 +297,8 @@ class Running:
 
 def _known(error: DeskError) -> Known | None:
     """What was last known of a desk whose server is away."""
+    from desk.services import kept_lists
+
     lists = kept_lists.found(error.where) if isinstance(error, Unreachable) else None
     if lists is None:
         return None

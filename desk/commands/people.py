@@ -7,7 +7,7 @@ import getpass
 
 from desk.commands import databases
 from desk.commands.answers import Refused, amount, answer, require_other_file
-from desk.services import erasing, people, traces
+from desk.services import erasing, people, this_computer, traces
 from desk.services.erasing import Preview
 from desk.store.database import Read
 from desk.transfer import person_export
@@ -36,6 +36,8 @@ def erase(options: argparse.Namespace) -> int:
         with database.write(getpass.getuser()) as write:
             done = erasing.person(write, found.person_id, namesakes=options.namesakes)
         said = _after(traces.remove(database, done))
+        gone = traces.gone(done, found.names)
+        this_computer.forget(database, databases.address(options), gone)
     answer(
         options,
         f"Person {found.person_id} is erased. {said}",
@@ -53,6 +55,7 @@ def erase_visit(options: argparse.Namespace) -> int:
         with database.write(getpass.getuser()) as write:
             done = erasing.entries(write, ids)
         said = _after(traces.remove(database, done))
+        this_computer.forget(database, databases.address(options), traces.gone(done))
     gone = amount(len(ids), "visitor entry is", "visitor entries are")
     answer(options, f"{gone} erased. {said}", {"entries": ids, "erased": len(done)})
     return 0

@@ -24,9 +24,9 @@ from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.dialog import Dialog
-from desk.gui.draft_file import Draft, DraftFile, speaks_of
 from desk.gui.pages import Again
 from desk.services import staff
+from desk.store.draft_file import Draft, DraftFile, speaks_of
 
 if TYPE_CHECKING:
     from desk.gui.main_window import MainWindow
@@ -192,7 +192,7 @@ class Drafts(QObject):
         self._offer()
         self.look()
         try:
-            self._file.sift(lambda draft: speaks_of(draft, gone))
+            self._file.sift(gone)
         except OSError as error:
             log.warning("Forms of other windows were not looked through: error %s", error.errno)
 

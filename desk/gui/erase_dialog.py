@@ -6,7 +6,7 @@ Neither the title of the window nor anything that is told afterwards has a name 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ class EraseDialog(Dialog):
         if self._under_way:
             return
         self._show_under_way(True)
-        work = partial(_erase, service=self.service())
+        work = partial(_erase, service=self.service(), names=self._names)
         self._background.start(lambda: self._client.lend(work))
 
     def reject(self) -> None:
@@ -92,7 +92,7 @@ class EraseDialog(Dialog):
 
     def _on_finished(self, finished: tuple[Outcome, Gone]) -> None:
         outcome, gone = finished
-        self._client.erased.emit(replace(gone, names=self._names))
+        self._client.erased.emit(gone)
         self._show_under_way(False)
         super().accept()
         self.erased.emit(_told(outcome))
@@ -171,12 +171,12 @@ def _told(outcome: Outcome) -> str:
 
 
 def _erase(
-    desk: Database, actor: str, *, service: Callable[[Write], list[Tombstone]]
+    desk: Database,
+    actor: str,
+    *,
+    service: Callable[[Write], list[Tombstone]],
+    names: frozenset[str],
 ) -> tuple[Outcome, Gone]:
     with desk.write(actor) as tx:
         done = service(tx)
-    ids: dict[str, set[int]] = {}
-    for each in done:
-        ids.setdefault(each.kind, set()).add(each.id)
-    gone = Gone(ids={kind: frozenset(some) for kind, some in ids.items()})
-    return traces.remove(desk, done), gone
+    return traces.remove(desk, done), traces.gone(done, names)

@@ -6,10 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError, Unreachable
-from desk.gui import kept_lists
 from desk.gui.background import Background
 from desk.gui.client import Client
-from desk.services import last_lists
+from desk.services import kept_lists, last_lists
 from desk.services.last_lists import Lists
 from desk.store.database import Database
 

@@ -8,21 +8,18 @@ desk has settled it.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desk import settings
 from desk.domain.errors import DeskError, Unreachable, Unusable
 from desk.domain.privacy import Gone
 from desk.domain.queued import Queued
 from desk.domain.staff import Actor
-from desk.gui import messages, own_files
+from desk.gui import messages
 from desk.gui.background import Background
 from desk.gui.client import Client
-from desk.services import later
+from desk.services import later, this_computer
 from desk.store.database import Database
-from desk.store.queue_folder import QueueFolder
 
 MINUTE_MS = 60_000
 
@@ -36,7 +33,7 @@ class Later(QObject):
     def __init__(self, client: Client, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._folder = QueueFolder(folder(client.where))
+        self._folder = this_computer.queue(client.where)
         self.waiting: list[Queued] = []
         self._under_way = False
         self._writing = Background(self)
@@ -108,23 +105,10 @@ class Later(QObject):
             self._client.refused.emit(error)
 
     def _on_erased(self, gone: Gone) -> None:
-        """Take what tells of it off the queue: it could not be written down any more.
-
-        Somebody else of that name who is still to be written down is left.
-        """
         self._writing.wait()
-        for queued in self._folder.all():
-            said = f"{queued.host}\n{queued.visitor}\n{queued.subject}"
-            named = gone.is_named_in(said if queued.refused else queued.host)
-            if named or gone.has("visitor_entry", queued.entry_id):
-                self._folder.remove(queued)
+        self._folder.forget(gone)
         self._look()
 
     def _look(self) -> None:
         self.waiting = self._folder.all()
         self.changed.emit()
-
-
-def folder(where: str) -> Path:
-    """Where at this computer things wait for the database `where`."""
-    return settings.folder("data") / "queue" / own_files.name_for(where)

@@ -6,11 +6,11 @@ process that held it however that ended. The first window listens for a knock on
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import IO
 
 from PySide6.QtCore import QObject, Signal
+
+from desk.file_lock import FileLock
 
 ANSWER = b"coming"
 PATIENCE_MS = 1500
@@ -20,31 +20,21 @@ class Lock:
     """The right to show a file in a window. Nobody else has it while this object is open."""
 
     def __init__(self, file: Path) -> None:
-        self._path = file.with_name(f"{file.name}.lock")
-        self._held: IO[bytes] | None = None
+        self._lock = FileLock(file.with_name(f"{file.name}.lock"))
 
     def take(self) -> bool:
         """Whether the right could be had; true as well where no lock can be written at all.
 
         What is wrong with such a place is said when the database itself is opened.
         """
-        if self._held is not None:
-            return True
         try:
-            held = self._path.open("ab")
+            return self._lock.take()
         except OSError:
             return True
-        if not _locked(held):
-            held.close()
-            return False
-        self._held = held
-        return True
 
     def release(self) -> None:
         """Give the right back."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        self._lock.release()
 
 
 class Doorbell(QObject):
@@ -93,24 +83,3 @@ def socket_name(file: Path) -> str:
     import hashlib
 
     return f"desk-{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:16]}"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(held: IO[bytes]) -> bool:
-        try:
-            msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _locked(held: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

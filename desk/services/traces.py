@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unreachable
+from desk.domain.privacy import Gone
 from desk.services import erasing, erasures, house
 from desk.store import backup, kept_copies, scrubbing, tombstones
 from desk.store.database import Database
@@ -47,6 +48,14 @@ def copies(database: Database) -> list[Path]:
 def erased_since(copy: Path) -> list[Tombstone]:
     """What the lists know to be erased that lie where a copy was made, or beside it."""
     return [each for file in _origins(copy) for each in tombstones.listed(file)]
+
+
+def gone(several: Collection[Tombstone], names: frozenset[str] = frozenset()) -> Gone:
+    """What was just erased, of which nothing at this computer is to tell any more."""
+    ids: dict[str, set[int]] = {}
+    for each in several:
+        ids.setdefault(each.kind, set()).add(each.id)
+    return Gone(ids={kind: frozenset(some) for kind, some in ids.items()}, names=names)
 
 
 def remove(database: Database, several: Collection[Tombstone]) -> Outcome:

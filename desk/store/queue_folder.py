@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.domain.errors import BadFile
+from desk.domain.privacy import Gone
 from desk.domain.queued import Deed, Queued
 from desk.store import private_file
 from desk.store.trouble import known
@@ -39,6 +40,17 @@ class QueueFolder:
     def remove(self, deed: Queued) -> None:
         """The server has it, or somebody has settled it."""
         private_file.remove(self._place(deed))
+
+    def forget(self, gone: Gone) -> None:
+        """Take what tells of it off the queue: it could not be written down any more.
+
+        Somebody else of that name who is still to be written down is left.
+        """
+        for queued in self.all():
+            said = f"{queued.host}\n{queued.visitor}\n{queued.subject}"
+            named = gone.is_named_in(said if queued.refused else queued.host)
+            if named or gone.has("visitor_entry", queued.entry_id):
+                self.remove(queued)
 
     def _place(self, deed: Queued) -> Path:
         return self._folder / f"{deed.key}{_ENDING}"

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desk.services import house
+from desk import settings
+from desk.domain.queued import Deed, Queued
+from desk.services import house, kept_lists, last_lists, this_computer
 from desk.store import tombstones
 from desk.store.database import Database
+from desk.store.draft_file import Draft
 from tests import build
 from tests.commands.conftest import Line
+from tests.conftest import at
 from tests.services.somebody import Known, files_with_a_word, settle_in
 
 
@@ -50,6 +54,46 @@ def test_a_person_is_erased_when_that_was_said_twice(
     assert list(files_with_a_word(tmp_path)) == ["kept.db"]
     assert "no such person" in desk.refused("person", "erase", known.person, "--yes")
     assert desk("check").status == 0
+
+
+def test_what_this_computer_keeps_beside_the_database_tells_of_nobody_who_was_erased(
+    desk: Line, known: Known, database: Database, tmp_path: Path
+) -> None:
+    address = settings.address(str(tmp_path / "desk.db"))
+    about, other = (
+        Draft("people.person", "Change", "page.people", "9:00", {"person": number}, {}, {}, {})
+        for number in (known.person, known.person + 1)
+    )
+    naming = about._replace(subject={}, now={"note": "Zwenka Quallenberg"})
+    windows = [this_computer.drafts(address) for _ in range(2)]
+    for window, forms in zip(windows, ([about, other], [naming]), strict=True):
+        window.take()
+        window.write(forms)
+    for window in windows:
+        window.leave()
+    kept_lists.keep(database.where, last_lists.of(database))
+    waits = Queued(
+        key="1",
+        deed=Deed.CHECK_IN,
+        at=at(9),
+        actor="ann",
+        visitor="Bo",
+        host="Zwenka Quallenberg",
+    )
+    this_computer.queue(database.where).keep(waits)
+
+    assert desk("person", "erase", known.person, "--namesakes", "--yes").status == 0
+
+    said = "".join(
+        path.read_text("utf-8")
+        for kind in ("state", "cache", "data")
+        for path in settings.folder(kind).rglob("*.json")
+    )
+    assert "Quallenberg" not in said
+    assert json.dumps(other.subject) in said
+    assert json.dumps(about.subject) not in said
+    assert kept_lists.found(database.where) is not None
+    assert this_computer.queue(database.where).all() == []
 
 
 def test_on_a_server_it_is_erased_again_after_a_restore(

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from desk import settings
-from desk.gui.draft_file import DraftFile
+from desk.store.draft_file import DraftFile
 
 PLATE = "AB 123"
 # The real program, with a hand that types one word into a form.

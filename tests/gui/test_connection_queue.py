@@ -15,13 +15,10 @@ from pytestqt.qtbot import QtBot
 from desk.domain.privacy import Gone
 from desk.domain.queued import Deed, Queued
 from desk.domain.visitor import Standing, VisitorEntry
-from desk.gui import kept_lists
-from desk.gui.later import folder
 from desk.gui.later_dialogs import CheckInLater, CheckOutLater, QueueDialog
 from desk.gui.main_window import MainWindow
 from desk.gui.visitors.counter import Counter
-from desk.services import visitor_log, visitors
-from desk.store.queue_folder import QueueFolder
+from desk.services import kept_lists, this_computer, visitor_log, visitors
 from tests import build
 from tests.conftest import Clock, at
 from tests.faults.cables import AtCommit
@@ -151,7 +148,7 @@ def test_what_a_colleague_did_first_is_said_and_kept_until_it_is_settled(
     assert dialog.model.rows[0].deed.refused.startswith("Ada Lind is not inside.")
     dialog.settled.click()
     assert desk.banner == ""
-    assert QueueFolder(folder(desk.client.where)).all() == []
+    assert this_computer.queue(desk.client.where).all() == []
 
 
 def test_what_is_queued_outlives_the_program(counted: Counted) -> None:
@@ -160,7 +157,7 @@ def test_what_is_queued_outlives_the_program(counted: Counted) -> None:
     desk.client.queue(Deed.CHECK_OUT, "Ada Lind", entry_id=counted.ada.id)
 
     desk.controls.leave()
-    assert [each.visitor for each in QueueFolder(folder(desk.client.where)).all()] == ["Ada Lind"]
+    assert [each.visitor for each in this_computer.queue(desk.client.where).all()] == ["Ada Lind"]
     desk.cable.plug()
     desk.qtbot.waitUntil(lambda: desk.client.lost_at is None, timeout=PATIENCE_MS)
     desk.controls.open(desk.client, "Main entrance")
@@ -187,7 +184,7 @@ def test_a_cut_while_it_is_written_down_writes_it_once(counted: Counted, cut: At
 
 def test_what_was_erased_is_queued_no_more(counted: Counted) -> None:
     desk = counted.desk
-    later, queue = desk.connection.later, QueueFolder(folder(desk.client.where))
+    later, queue = desk.connection.later, this_computer.queue(desk.client.where)
     left = Queued(
         key="1",
         deed=Deed.CHECK_OUT,

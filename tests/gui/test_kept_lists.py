@@ -10,11 +10,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desk.gui import kept_lists
 from desk.gui.kept_lists_dialog import KeptListsDialog
 from desk.gui.main_window import MainWindow
 from desk.gui.opening import Failure, Known
-from desk.services import last_lists
+from desk.services import kept_lists, last_lists
 from desk.services.last_lists import Lists
 from desk.store.database import Database
 from tests import build

@@ -22,13 +22,13 @@ from desk.gui.banner import Banner
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.dialog import Dialog
-from desk.gui.draft_file import DraftFile
 from desk.gui.drafts import Drafts
 from desk.gui.main_window import MainWindow
 from desk.gui.type_ahead import TypeAhead
 from desk.gui.window_commands import WindowCommands
 from desk.gui.window_state import WindowState
 from desk.settings import Settings
+from desk.store.draft_file import DraftFile
 from tests.gui import parts
 from tests.gui.parts import part
 

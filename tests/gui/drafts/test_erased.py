@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desk.gui.draft_file import Draft, DraftFile
 from desk.gui.people.erase import ErasePersonDialog
 from desk.gui.people.page import PeoplePage
 from desk.gui.visitors.privacy import EraseEntriesDialog
 from desk.services import people, visitors
 from desk.store.database import Database
+from desk.store.draft_file import Draft, DraftFile
 from tests import build
 from tests.conftest import at
 from tests.gui.drafts.session import ADDRESS, Session

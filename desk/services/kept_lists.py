@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk import settings
-from desk.gui import own_files
+from desk.store import own_files
 
 if TYPE_CHECKING:
     from desk.services.last_lists import Lists

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QLockFile
-
 from desk.domain.privacy import Gone
-from desk.gui import own_files
+from desk.file_lock import FileLock
+from desk.store import own_files
 
 MOST_WINDOWS = 20  # of one user on one database
 # Of what kind those are whose numbers stand in a draft's subject.
@@ -78,7 +77,7 @@ class DraftFile:
     def __init__(self, folder: Path, address: str) -> None:
         self._folder = folder
         self._name = own_files.name_for(address)
-        self._lock: QLockFile | None = None
+        self._lock: FileLock | None = None
         self._path = folder / f"{self._name}.json"
 
     def take(self) -> list[Draft]:
@@ -90,39 +89,35 @@ class DraftFile:
         for number in range(MOST_WINDOWS):
             self._path = self._folder / f"{self._name}-{number}.json"
             lock = _lock(self._path)
-            if lock.tryLock(0):
+            if lock.take():
                 self._lock = lock
                 return _read(self._path)
-            if lock.error() is not QLockFile.LockError.LockFailedError:
-                break
         raise OSError(f"no draft can be kept in {self._folder.name}")
 
     def write(self, drafts: Sequence[Draft]) -> None:
         """Keep exactly these. At any moment one whole file is there, the old one or the new one."""
         _write(self._path, drafts)
 
-    def sift(self, unwanted: Callable[[Draft], bool]) -> None:
-        """Take drafts away that other windows have left, and what nobody could read of them."""
+    def sift(self, gone: Gone) -> None:
+        """Take away what other windows have left about it, and what nobody could read of theirs."""
         for number in range(MOST_WINDOWS):
             path = self._folder / f"{self._name}-{number}.json"
             there = path.exists() or path.with_suffix(".new").exists()
             lock = _lock(path)
-            if there and path != self._path and lock.tryLock(0):
-                _write(path, [draft for draft in _read(path) if not unwanted(draft)])
-                lock.unlock()
+            if there and path != self._path and lock.take():
+                _write(path, [draft for draft in _read(path) if not speaks_of(draft, gone)])
+                lock.release()
             path.with_suffix(".unread").unlink(missing_ok=True)
 
     def leave(self) -> None:
         """Let another window have the file, with what stands in it."""
         if self._lock is not None:
-            self._lock.unlock()
+            self._lock.release()
             self._lock = None
 
 
-def _lock(path: Path) -> QLockFile:
-    lock = QLockFile(str(path.with_suffix(".lock")))
-    lock.setStaleLockTime(0)  # it gets old as long as the window is open
-    return lock
+def _lock(path: Path) -> FileLock:
+    return FileLock(path.with_suffix(".lock"))
 
 
 def _read(path: Path) -> list[Draft]:
