@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QSizeF
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from desk.gui import discretion, format
+from desk.gui import actions, discretion, format
 from desk.gui.banner import Banner
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
+from desk.gui.printing import paper, rolls
+from desk.gui.printing.emergency_list import EmergencyPages
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
 from desk.services.last_lists import Lists
@@ -35,6 +38,7 @@ class KeptListsDialog(Dialog):
     def __init__(self, lists: Lists, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__("kept_lists", "", parent)
         self.setWindowTitle(self.tr("Last known lists"))
+        self._lists, self._now = lists, now
         self._zone = ZoneInfo(lists.zone)
         self.age = Banner("kept_lists.age")
         self.tabs = named(QTabWidget(), "kept_lists.tabs", self.tr("Lists"))
@@ -42,11 +46,33 @@ class KeptListsDialog(Dialog):
         self.body.insertWidget(1, self.tabs, 1)
         self._say_age(lists, now)
         self._fill(lists)
-        self.dismiss(self.tr("Close")).setDefault(True)
+        self.told = Banner("kept_lists.told")
+        self.body.insertWidget(2, self.told)
+        self.dismiss(self.tr("Close"))
+        key = actions.command("visitor.emergency").key
+        self.confirm(self.tr("Print the emergency list ({key})").format(key=key))
+        for keys in actions.command("visitor.emergency").keys:
+            QShortcut(QKeySequence(keys), self, self.accept)
         self.resize(SIZE)
 
     def edited(self) -> bool:
         return False
+
+    def accept(self) -> None:
+        """Print who was in the house at once, or save it where there is no printer."""
+        title = self.tr("Emergency list")
+        printer = paper.to_printer(title, self._pages)
+        said = self.tr("Printed on {printer}.").format(printer=printer)
+        if not printer:
+            said = paper.print_or_save(title, self._pages, self)
+        if said:
+            self.told.say(said, "inside")
+
+    def _pages(self, size: QSizeF) -> EmergencyPages:
+        lists = self._lists
+        return EmergencyPages(
+            rolls.last_known(lists.roll, lists.house, self._zone, self._now), size
+        )
 
     def lines(self, tab: int) -> list[tuple[str, ...]]:
         """What a list shows."""

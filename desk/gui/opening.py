@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from dateutil import tz
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desk.gui import format, icons, theme
+from desk.gui import actions, format, icons, theme
 from desk.gui.naming import named
 
 if TYPE_CHECKING:
+    from desk.gui.kept_lists_dialog import KeptListsDialog
     from desk.services.last_lists import Lists
     from desk.store.kept_copies import Copy
 
@@ -94,6 +95,8 @@ class Failure(QWidget):
         column.addLayout(self._buttons())
         if lists is not None:
             column.addLayout(self._offer_lists())
+            for keys in actions.command("visitor.emergency").keys:
+                QShortcut(QKeySequence(keys), self, self.print_emergency)
         self._centre(column)
 
     def choose_copy(self) -> None:
@@ -105,12 +108,18 @@ class Failure(QWidget):
         dialog.accepted.connect(lambda: self._confirm(dialog.chosen()))
         self._open(dialog)
 
-    def show_lists(self) -> None:
+    def show_lists(self) -> KeptListsDialog:
         """Show who was in the house and who was to come when that was last known."""
         from desk.gui.kept_lists_dialog import KeptListsDialog
 
         assert self._lists is not None, "it is offered where there are lists"
-        self._open(KeptListsDialog(self._lists.lists, self._lists.now, self.window()))
+        dialog = KeptListsDialog(self._lists.lists, self._lists.now, self.window())
+        self._open(dialog)
+        return dialog
+
+    def print_emergency(self) -> None:
+        """Print who was in the house when that was last known, and show it."""
+        self.show_lists().accept()
 
     def _confirm(self, copy: Copy | None) -> None:
         from desk.gui.going_back import GoingBackDialog, Loss

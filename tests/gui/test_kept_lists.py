@@ -5,14 +5,17 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.gui.kept_lists_dialog import KeptListsDialog
 from desk.gui.main_window import MainWindow
 from desk.gui.opening import Failure, Known
+from desk.gui.printing import rolls
 from desk.services import kept_lists, last_lists
 from desk.services.last_lists import Lists
 from desk.store.database import Database
@@ -114,3 +117,38 @@ def test_where_nothing_is_known_nothing_is_offered(qtbot: QtBot) -> None:
     qtbot.addWidget(failure)
 
     assert failure.findChild(QPushButton, "failure.lists") is None
+
+
+def test_the_key_of_the_emergency_list_prints_the_last_known_one_with_its_age(
+    qtbot: QtBot, lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failure = Failure("The server cannot be reached.", None, Known(lists, at(9, 7)))
+    qtbot.addWidget(failure)
+    with qtbot.waitActive(failure):
+        failure.show()
+    file = tmp_path / "list.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
+
+    qtbot.keySequence(failure, QKeySequence("F12"))
+
+    dialog = part(failure, KeptListsDialog)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert str(file) in dialog.told.said
+    file.unlink()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keySequence(dialog, QKeySequence("F12"))
+    assert file.exists()
+
+
+def test_on_paper_it_says_how_old_it_is_and_who_was_there(lists: Lists) -> None:
+    said = rolls.last_known(lists.roll, lists.house, ZoneInfo(lists.zone), at(9, 7))
+
+    assert said.made == "as of 10:00, Mon 4 Feb 2030, 7 min old"
+    assert (said.site, said.people) == ("Main entrance", "2 people inside")
+    [row] = said.groups[0].rows
+    assert (row.name, row.companions, row.host, row.safe) == (
+        "Ada Lind",
+        "Cy Dahl",
+        "Grace Okafor",
+        False,
+    )

@@ -16,7 +16,7 @@ from desk.gui.visitors import muster as muster_module
 from desk.gui.visitors.emergency import EmergencyDialog
 from desk.gui.visitors.muster import Muster
 from desk.gui.visitors.muster_lines import Grouping, on_paper
-from desk.services import emergency, visitors
+from desk.services import emergency, kept_lists, last_lists, site, visitors
 from desk.services.emergency import Roll
 from desk.settings import Settings
 from desk.store.database import Database, Read
@@ -217,6 +217,29 @@ def test_without_the_database_the_last_list_is_shown_with_its_age(
     assert dialog.people.text() == "5 people inside"
     assert "cannot be reached" in dialog.warning.said
     assert "10:00" in dialog.warning.said
+
+
+def test_without_the_database_and_never_looked_at_the_list_is_the_one_kept_at_this_computer(
+    qtbot: QtBot,
+    muster: Muster,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+) -> None:
+    kept_lists.keep(database.where, last_lists.of(database))
+    clock.advance(timedelta(minutes=7))
+
+    def gone(_tx: Read) -> Roll:
+        raise Unreachable("desk.db")
+
+    for service in (emergency, site):
+        monkeypatch.setattr(service, "roll" if service is emergency else "found", gone)
+    dialog, _ = opened(qtbot, muster)
+
+    assert dialog.people.text() == "5 people inside"
+    assert dialog.made.text() == "as of 10:00, Mon 4 Feb 2030, 7 min old"
+    printed = on_paper(dialog.table.lines.rows, muster.look(), muster, muster.house())
+    assert (printed.made, printed.site) == (dialog.made.text(), "Main entrance")
 
 
 def test_a_group_of_hundreds_is_printed_in_pieces(

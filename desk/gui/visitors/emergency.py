@@ -18,7 +18,7 @@ from desk.gui.banner import Banner
 from desk.gui.buttons import text_button
 from desk.gui.dialog import Dialog
 from desk.gui.naming import named
-from desk.gui.printing import paper
+from desk.gui.printing import paper, rolls
 from desk.gui.printing.emergency_list import EmergencyPages
 from desk.gui.visitors import muster_lines
 from desk.gui.visitors.muster import Muster, prints_at_once
@@ -89,10 +89,10 @@ class EmergencyDialog(Dialog):
         if self.muster.drill:
             title = self.tr("DRILL: emergency list")
         self.setWindowTitle(title)
-        self.people.setText(muster_lines.people_words(self._roll.people))
-        parties = muster_lines.parties_words(self._roll)
+        self.people.setText(rolls.people_words(self._roll.people))
+        parties = rolls.parties_words(self._roll)
         self.totals.setText(f"{parties} · {muster_lines.safe_words(self.muster, self._roll)}")
-        made = muster_lines.made_words(self._roll, self.muster.client.zone)
+        made = self.muster.made(self._roll)
         self.made.setText(made)
         if not self.muster.current:
             words = self.tr("The database cannot be reached. This is the list {made}.")

@@ -15,7 +15,8 @@ import platformdirs
 from desk import settings
 from desk.domain.errors import BadSettings, Unusable
 from desk.gui.client import Client
-from desk.services import emergency, site
+from desk.gui.printing import rolls
+from desk.services import emergency, kept_lists, site
 from desk.services.emergency import Present, Roll
 from desk.settings import PROGRAM
 
@@ -38,12 +39,20 @@ class Muster:
         except Unusable:
             # The one place where a view answers a refusal by itself: a list that is some minutes
             # old helps in a fire, and a sentence does not.
+            kept = kept_lists.found(self.client.where)
+            if kept is not None and (self.last is None or self.last.made_at < kept.roll.made_at):
+                self.last = kept.roll
             if self.last is None:
                 raise
             self.current = False
         if self.began_at is None:
             self.began_at = self.last.made_at
         return self.last
+
+    def made(self, roll: Roll) -> str:
+        """When the list was made, and how old one is that cannot be made anew."""
+        client = self.client
+        return rolls.made_words(roll, client.zone, None if self.current else client.now)
 
     def toggle(self, parties: list[Present]) -> None:
         """Mark parties as seen outside; takes the mark back where all of them have it."""
@@ -59,11 +68,12 @@ class Muster:
         self.safe, self.began_at, self.drill = set(), None, False
 
     def house(self) -> str:
-        """Whose list it is; nothing where that cannot be asked any more."""
+        """Whose list it is; where that cannot be asked any more, whose it was."""
         try:
             found = self.client.ask(site.found)
         except Unusable:
-            return ""
+            kept = kept_lists.found(self.client.where)
+            return kept.house if kept is not None else ""
         return found.name if found else ""
 
     def record(self) -> Path:
