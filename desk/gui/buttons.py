@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desk.gui import actions, icons, rights, theme
 from desk.gui.naming import named
@@ -22,6 +22,7 @@ class CommandButton(QPushButton):
         self._command = command
         self._possible = True
         self._words = ""
+        rights.seat.taken.connect(self.look)
         self.look()
 
     def does(self, command: str) -> None:
@@ -42,13 +43,6 @@ class CommandButton(QPushButton):
         why = rights.reason(self._command)
         super().setEnabled(self._possible and not why)
         super().setToolTip(why or self._words)
-
-
-def look_again() -> None:
-    """Somebody else sits here: let every button see whether it is for them."""
-    for widget in QApplication.allWidgets():
-        if isinstance(widget, CommandButton):
-            widget.look()
 
 
 def command_button(identifier: str, parent: QWidget | None = None) -> CommandButton:

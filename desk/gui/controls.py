@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.domain.change import Change
 from desk.domain.errors import DeskError, Disconnected
-from desk.gui import actions, buttons, menus, messages, pages, rights
+from desk.gui import actions, menus, messages, pages, rights
 from desk.gui.main_window import MainWindow
 from desk.gui.message_bar import MessageBar, Tone
 
@@ -61,7 +61,7 @@ class Controls(QObject):
         window.stack.turned.connect(self._enable)
         window.stack.offered.connect(self._enable)
         self.bar.chosen.connect(self.perform)
-        rights.seat.taken.connect(self._on_seat_taken)
+        rights.seat.taken.connect(self._enable)
         self._enable()
 
     def offer(self, own: Mapping[str, Callable[[], object]]) -> None:
@@ -171,10 +171,6 @@ class Controls(QObject):
         """Why whoever has signed in may not ask for it; nothing where they may."""
         page = self.window.stack.current
         return rights.reason(page.meaning(identifier) if page is not None else identifier)
-
-    def _on_seat_taken(self) -> None:
-        self._enable()
-        buttons.look_again()
 
     def _can(self, identifier: str) -> bool:
         if self.window.locked:
