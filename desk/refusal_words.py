@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from desk.domain import errors
 from desk.domain.errors import DeskError
+from desk.domain.fault import Broken
 
 
 def QT_TRANSLATE_NOOP(_context: str, words: str) -> str:
@@ -301,6 +302,20 @@ KINDS = {
     "backup": QT_TRANSLATE_NOOP("Kinds", "copy of the database"),
     "dossier": QT_TRANSLATE_NOOP("Kinds", "everything about a person"),
     "retention": QT_TRANSLATE_NOOP("Kinds", "forgetting what is old"),
+}
+
+FAULTS = {
+    Broken.STRAY: QT_TRANSLATE_NOOP("Faults", "{table} {row} points to a missing {parent}"),
+    Broken.UNFINDABLE: QT_TRANSLATE_NOOP(
+        "Faults", "visitor entry {number} is missing from the search"
+    ),
+    Broken.OVERFULL: QT_TRANSLATE_NOOP("Faults", "{date} has {occupied} people on {places} places"),
+    Broken.ALTERED: QT_TRANSLATE_NOOP("Faults", "journal {number} was altered"),
+    Broken.LOOSE: QT_TRANSLATE_NOOP(
+        "Faults", "journal {number} does not follow from the one before"
+    ),
+    Broken.MISSING: QT_TRANSLATE_NOOP("Faults", "journal {number} is missing"),
+    Broken.ALL_MISSING: QT_TRANSLATE_NOOP("Faults", "journal {first} to {last} are missing"),
 }
 
 FIELDS = {

@@ -7,6 +7,7 @@ given its name: a file with that name is always a good one.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import shutil
 import threading
@@ -20,6 +21,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from desk.domain.errors import ForeignDatabase, NewerDatabase, NotADatabase, Unreachable
+from desk.domain.fault import Broken, Fault
 from desk.store import chain, driver, folders, look
 from desk.store.engines import BUSY_SECONDS, is_file
 from desk.store.trouble import known, refusal
@@ -90,22 +92,32 @@ def _damage(connection: Connection) -> list[str]:
     return [str(line) for line in lines if line != "ok"]
 
 
-def _strays(connection: Connection) -> list[str]:
+def _strays(connection: Connection) -> list[Fault]:
     rows = connection.execute(text("PRAGMA foreign_key_check"))
-    return [f"{table} {row} points to a missing {parent}" for table, row, parent, _ in rows]
+    return [
+        Fault(Broken.STRAY, table=table, row=row, parent=parent) for table, row, parent, _ in rows
+    ]
 
 
-def _unfindable(connection: Connection) -> list[str]:
+def _unfindable(connection: Connection) -> list[Fault]:
     indexed = "SELECT id FROM visitor_gram_docsize"
     missing = f"SELECT id FROM visitor_entry WHERE id NOT IN ({indexed}) ORDER BY id"
     ids = connection.execute(text(missing)).scalars()
-    return [f"visitor_entry {number} is missing from the search" for number in ids]
+    return [Fault(Broken.UNFINDABLE, number=number) for number in ids]
 
 
-def _overfull(connection: Connection) -> list[str]:
+def _overfull(connection: Connection) -> list[Fault]:
     days = "SELECT date, occupied, places FROM day WHERE occupied > places ORDER BY date"
     rows = connection.execute(text(days))
-    return [f"{date} has {occupied} people on {places} places" for date, occupied, places in rows]
+    return [
+        Fault(
+            Broken.OVERFULL,
+            date=dt.date.fromisoformat(str(date)),
+            occupied=occupied,
+            places=places,
+        )
+        for date, occupied, places in rows
+    ]
 
 
 def place(rough: Path, to: Path) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Text, cast, select, type_coerce
 from sqlalchemy.orm import Session
 
+from desk.domain.fault import Broken, Fault
 from desk.domain.wall_clock import milliseconds
 from desk.store.records import ChangeRecord
 
@@ -51,7 +52,7 @@ def seal(rows: Iterable[dict[str, Any]], before: str) -> None:
         row.update(salt=salt, content=content, chain=before)
 
 
-def faults(connection: Connection) -> Iterator[str]:
+def faults(connection: Connection) -> Iterator[Fault]:
     """What is wrong with the journal, a sentence for each place."""
     expected, before = 1, ""
     for row in connection.execute(_ROWS.execution_options(yield_per=_AT_A_TIME)):
@@ -60,18 +61,18 @@ def faults(connection: Connection) -> Iterator[str]:
         if not follows:
             yield _missing(expected, number - 1)
         if body != _NOTHING if salt is None else content != _digest(salt + body):
-            yield f"journal {number} was altered"
+            yield Fault(Broken.ALTERED, number=number)
         elif follows:  # Else nobody knows what the chain before it was.
             numbers = (number, batch, subject, at)
             if chain != _link(before, numbers, kind, action, actor, content):
-                yield f"journal {number} does not follow from the one before"
+                yield Fault(Broken.LOOSE, number=number)
         expected, before = number + 1, chain
 
 
-def _missing(first: int, last: int) -> str:
+def _missing(first: int, last: int) -> Fault:
     if first == last:
-        return f"journal {first} is missing"
-    return f"journal {first} to {last} are missing"
+        return Fault(Broken.MISSING, number=first)
+    return Fault(Broken.ALL_MISSING, first=first, last=last)
 
 
 def _link(

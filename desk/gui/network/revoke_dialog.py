@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desk.domain.access import Token
-from desk.gui import theme
+from desk.gui import state_words, theme
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
-from desk.gui.network import words
 from desk.services import tokens
 
 WIDTH = 440
@@ -29,7 +28,7 @@ class RevokeDialog(ActingDialog):
             "It has the role {role}. From now on whatever uses this token is refused; to let it in"
             " again, undo this at once or give it a new token."
         )
-        said = QLabel(about.format(role=words.role(token.role)))
+        said = QLabel(about.format(role=state_words.machine(token.role)))
         for at, label in enumerate((heading, said), start=1):
             label.setWordWrap(True)
             self.body.insertWidget(at, label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.access import Role
-from desk.gui import theme
+from desk.gui import state_words, theme
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.naming import named
@@ -27,7 +27,7 @@ class TokenDialog(ActingDialog):
         self.label.setPlaceholderText(self.tr("such as Kiosk at the door"))
         self.role = QComboBox()
         for each in Role:
-            self.role.addItem(words.role(each), each.value)
+            self.role.addItem(state_words.machine(each), each.value)
         self.may = theme.as_role(named(QLabel(), "network.token.may", ""), "muted")
         self.may.setWordWrap(True)
         self.field("label", self.tr("&Which machine"), self.label)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desk.domain.access import Token
-from desk.gui import actions, format, theme
+from desk.gui import actions, format, state_words, theme
 from desk.gui.buttons import command_button
 from desk.gui.empty import EmptyState
 from desk.gui.list_part import ListPart
@@ -91,7 +91,7 @@ def _columns(clock: Clock) -> Sequence[Column[Token]]:
         Column(translate("Network", "Machine"), lambda token: token.label),
         Column(
             translate("Network", "Role"),
-            lambda token: words.role(token.role),
+            lambda token: state_words.machine(token.role),
             tooltip=lambda token: words.may(token.role),
         ),
         Column(translate("Network", "Made"), lambda token: moment(token.created_at)),

@@ -78,17 +78,6 @@ def grouped(fingerprint: str) -> str:
     return "\n".join(":".join(line) for line in lines)
 
 
-def role(of: Role) -> str:
-    """What a role is called."""
-    match of:
-        case Role.READONLY:
-            return translate("Network", "Read only")
-        case Role.DESK:
-            return translate("Network", "Desk")
-        case Role.ADMIN:
-            return translate("Network", "Administrator")
-
-
 def may(of: Role) -> str:
     """What a machine with that role may do."""
     match of:

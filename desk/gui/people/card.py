@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from desk.domain.directory import Person
-from desk.gui import discretion, theme
+from desk.gui import discretion, state_words, theme
 from desk.gui.buttons import command_button, show_icon
 from desk.gui.empty import EmptyState
 from desk.gui.naming import named
-from desk.gui.people import visits, words
+from desk.gui.people import visits
 from desk.gui.people.visits import Visit, Visits
 from desk.gui.table import TableModel
 from desk.gui.table_view import TableView
@@ -69,7 +69,7 @@ class PersonCard(QFrame):
     def show_person(self, person: Person, known: Visits) -> None:
         """Show somebody with his or her visits."""
         self.name.setText(discretion.name(person.name))
-        self.kind.setText(words.kind(person.kind))
+        self.kind.setText(state_words.person(person.kind))
         for name, label in self.facts.items():
             fact: str | None = getattr(person, name)
             label.setText(fact or "" if name in PLAIN else discretion.reach(fact))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.directory import Person, PersonKind, full_name
 from desk.domain.errors import DeskError, Invalid, Stale
-from desk.gui import discretion, languages, messages, theme
+from desk.gui import discretion, languages, messages, state_words, theme
 from desk.gui.dialog import Dialog
 from desk.gui.note_field import NoteField
 from desk.gui.people import words
@@ -110,7 +110,7 @@ class PersonDialog(Dialog):
     def _lay_out(self) -> None:
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * DIGITS)
         for each in PersonKind:
-            self.kind.addItem(words.kind(each), each)
+            self.kind.addItem(state_words.person(each), each)
         self.kind.setEnabled(self._person is None)
         self.language.addItem(self.tr("The language of the house"), "")
         for code in message_text.LANGUAGES:

@@ -10,11 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from desk.domain.directory import Person, PersonKind
-from desk.gui import actions, discretion, format, theme
+from desk.gui import actions, discretion, format, state_words, theme
 from desk.gui.empty import EmptyState
 from desk.gui.highlight import Highlighting
 from desk.gui.naming import named
-from desk.gui.people import words
 from desk.gui.people.search import PeopleSearch
 from desk.gui.table import Column, TableModel
 from desk.gui.table_view import TableView
@@ -207,7 +206,7 @@ def fitting(digits: int) -> set[int]:
 def _columns() -> Sequence[Column[Person]]:
     return (
         Column(translate("People", "Name"), lambda person: discretion.name(person.name)),
-        Column(translate("People", "Kind"), lambda person: words.kind(person.kind)),
+        Column(translate("People", "Kind"), lambda person: state_words.person(person.kind)),
         Column(translate("People", "Flat or room"), lambda person: person.unit or ""),
         Column(translate("People", "Phone"), lambda person: discretion.reach(person.phone)),
         Column(translate("People", "E-mail"), lambda person: discretion.reach(person.email)),

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
-from desk.domain.directory import Person, PersonKind
+from desk.domain.directory import Person
 from desk.gui import discretion
 from desk.services.people import Details
-
-translate = QCoreApplication.translate
-
-
-def kind(of: PersonKind) -> str:
-    """How somebody belongs to the house."""
-    names = {
-        PersonKind.RESIDENT: translate("People", "Resident"),
-        PersonKind.PATIENT: translate("People", "Patient"),
-    }
-    return names[of]
 
 
 def in_full(person: Person) -> str:

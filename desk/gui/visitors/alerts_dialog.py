@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desk.domain.change import Change
 from desk.domain.visitor import Alert, AlertKind
-from desk.gui import discretion, format, icons
+from desk.gui import discretion, format, icons, state_words
 from desk.gui.acting import ActingDialog
 from desk.gui.buttons import text_button
 from desk.gui.client import Client
@@ -110,7 +110,7 @@ class AlertsDialog(ListDialog):
         return [
             Column(
                 self.tr("What to do"),
-                lambda alert: kind_words()[alert.kind],
+                lambda alert: state_words.alert(alert.kind),
                 icon=lambda alert: icons.state_icon(*ICONS[alert.kind]),
             ),
             Column(self.tr("Name"), lambda alert: discretion.name(alert.name)),
@@ -132,8 +132,8 @@ class AlertDialog(ActingDialog):
         self.setWindowTitle(self.tr("Note about a name") if alert else self.tr("New note"))
         self._alert = alert
         self.kind = QComboBox()
-        for kind, text in kind_words().items():
-            self.kind.addItem(icons.state_icon(*ICONS[kind]), text, kind)
+        for kind in AlertKind:
+            self.kind.addItem(icons.state_icon(*ICONS[kind]), state_words.alert(kind), kind)
         self.name = QLineEdit()
         self.plate = QLineEdit()
         self.reason = QLineEdit()
@@ -187,14 +187,6 @@ class AlertDialog(ActingDialog):
         self.reason.setText(alert.reason)
         if alert.until:
             self.until.setText(format.date(alert.until))
-
-
-def kind_words() -> dict[AlertKind, str]:
-    """What the desk is to do, in words."""
-    return {
-        AlertKind.REFUSE: QCoreApplication.translate("Alerts", "Do not admit"),
-        AlertKind.WELCOME: QCoreApplication.translate("Alerts", "Welcome"),
-    }
 
 
 def about(alert: Alert) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, text
 
-from desk.domain.change import Taken
+from desk.domain.change import Action, JournalEntry, Taken
 from desk.domain.staff import Actor, Member, Role
 from desk.gui import discretion
 from desk.gui.client import Client
 from desk.gui.controls import Controls
+from desk.gui.safety.audit import words
 from desk.gui.safety.audit.part import AuditPart
 from desk.gui.safety.audit.reading import Reading
 from desk.services import audit, journal, reads
@@ -22,7 +24,7 @@ from desk.services.audit import Sought
 from desk.store.database import Database
 from desk.store.records import PersonRecord
 from tests import build
-from tests.conftest import Clock
+from tests.conftest import Clock, at
 from tests.gui.accounts import account, administrator
 from tests.gui.safety_screen import tab
 from tests.store.test_migrations import writing
@@ -256,3 +258,39 @@ def test_a_list_that_was_taken_along_is_told_as_that(
     part.table.selectRow(0)
     assert part.pane.about.text().splitlines()[0] == "visitor entry list: exported"
     assert "Reason" not in part.pane.about.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "value", "said"),
+    [
+        ("message", "fate", "pending", "Waiting"),
+        ("message", "channel", "sms", "Text message"),
+        ("message", "event", "create", "Booked"),
+        ("appointment", "shelf", "TRASH", "Cancelled"),
+        ("person", "kind", "patient", "Patient"),
+        ("alert", "kind", "refuse", "Do not admit"),
+        ("staff", "role", "read-only", "Read only"),
+        ("token", "role", "admin", "Administrator"),
+        ("appointment_type", "per", "stock", "A stock"),
+        ("message", "fate", "of tomorrow", "of tomorrow"),
+        ("person", "first_name", "PENDING", "PENDING"),
+    ],
+)
+def test_states_are_told_in_the_words_of_the_pages(
+    kind: str, column: str, value: str, said: str
+) -> None:
+    entry = JournalEntry(
+        number=1,
+        batch=1,
+        kind=kind,
+        id=1,
+        action=Action.ADDED,
+        actor="ann",
+        at=at(9),
+        old={},
+        new={column: value},
+    )
+
+    [field] = words.fields(audit.Line(entry, "", {}), ZoneInfo("Europe/Rome"))
+
+    assert field.new == said

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk.domain.staff import Member, Role
+from desk.gui import state_words
 from desk.gui.client import Client
 from desk.gui.controls import Controls
 from desk.gui.safety.staff import words
@@ -191,7 +192,11 @@ def test_only_an_administrator_sees_the_accounts(
 
 
 def test_every_role_says_what_it_may() -> None:
-    assert len({words.may(role) for role in Role}) == len({words.role(role) for role in Role}) == 4
+    assert (
+        len({words.may(role) for role in Role})
+        == len({state_words.account(role) for role in Role})
+        == 4
+    )
 
 
 def test_its_pictures_and_dialogs_can_be_made(part: StaffPart) -> None:

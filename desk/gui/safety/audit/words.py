@@ -12,7 +12,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desk import refusal_words
 from desk.domain.change import Action, JournalEntry, Taken
-from desk.gui import discretion, format, messages
+from desk.gui import discretion, format, messages, state_words
 from desk.services import audit, audit_names
 
 MOST = 3  # faults that are told one by one
@@ -26,6 +26,7 @@ PLAIN = {
     *("starts", "ends", "span", "start", "end", "date", "day", "places", "occupied", "people"),
     *("arrived_at", "admitted_at", "completed_at", "departed_at", "missed_at", "held_until"),
     *("shelf", "kind", "role", "appointment_type", "party", "capacity"),
+    *("fate", "channel", "event", "per"),
 }
 # What means something to the program alone, or stands above the fields already.
 TECHNICAL = {
@@ -109,7 +110,7 @@ def verdict(faults: Sequence[str]) -> str:
         return translate(
             "Audit", "The journal is whole: no row was altered, taken out or put in afterwards."
         )
-    told = "; ".join(faults[:MOST])
+    told = "; ".join(map(messages.fault, faults[:MOST]))
     more = len(faults) - MOST
     if more > 0:
         told += translate("Audit", "; and {n} more").format(n=format.count(more))
@@ -134,7 +135,8 @@ def _said(line: audit.Line, values: Mapping[str, Any], name: str, zone: tzinfo) 
     named = audit_names.reference(entry.kind, name, values)
     if named is not None:
         return _called(named[0], line.names.get(named, "")) or f"#{named[1]}"
-    return _discreet(name, _text(audit.spelled(entry.kind, name, values[name]), zone))
+    said = state_words.kept(entry.kind, name, values[name])
+    return _discreet(name, said or _text(audit.spelled(entry.kind, name, values[name]), zone))
 
 
 def _discreet(name: str, said: str) -> str:

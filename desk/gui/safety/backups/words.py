@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication
 
-from desk.gui import format
+from desk.gui import format, messages
 from desk.gui.safety.backups.standing import Standing
 
 MOST = 3  # faults that are told one by one
@@ -62,4 +62,4 @@ def verdict(faults: Sequence[str], time: str) -> str:
     ).format(time=time)
     more = len(faults) - MOST
     rest = translate("Backups", "And more: {n}").format(n=format.count(more)) if more > 0 else ""
-    return "\n".join(filter(None, (said, *faults[:MOST], rest)))
+    return "\n".join(filter(None, (said, *map(messages.fault, faults[:MOST]), rest)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from desk.domain.staff import Member, Role
-from desk.gui import theme
+from desk.gui import state_words, theme
 from desk.gui.acting import ActingDialog
 from desk.gui.client import Client
 from desk.gui.naming import named
@@ -36,7 +36,7 @@ class MemberDialog(ActingDialog):
         self.name = QLineEdit(member.name if member else "")
         self.role = QComboBox()
         for each in (Role.ADMIN,) if first else Role:
-            self.role.addItem(words.role(each), each.value)
+            self.role.addItem(state_words.account(each), each.value)
         self.role.setCurrentIndex(max(self.role.findData(member.role if member else Role.DESK), 0))
         self.may = theme.as_role(named(QLabel(), "staff.member.may", ""), "muted")
         self.may.setWordWrap(True)

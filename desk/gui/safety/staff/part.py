@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QVBoxLayout,
 
 from desk.domain.change import Change
 from desk.domain.staff import Member, Role
-from desk.gui import actions, theme
+from desk.gui import actions, state_words, theme
 from desk.gui.buttons import text_button
 from desk.gui.empty import EmptyState
 from desk.gui.list_part import ListPart
@@ -182,7 +182,7 @@ class StaffPart(Part):
     def _columns(self) -> Sequence[Column[Member]]:
         return (
             Column(self.tr("Name"), lambda member: member.name),
-            Column(self.tr("Role"), lambda member: words.role(member.role)),
+            Column(self.tr("Role"), lambda member: state_words.account(member.role)),
             Column(
                 self.tr("Calendar"),
                 lambda member: self._calendars.get(member.resource_id or 0, ""),

@@ -10,12 +10,6 @@ from desk.domain.staff import Member, Role
 
 translate = QCoreApplication.translate
 
-ROLES: Mapping[Role, object] = {
-    Role.DESK: QT_TRANSLATE_NOOP("Staff", "Desk"),
-    Role.PROVIDER: QT_TRANSLATE_NOOP("Staff", "Provider"),
-    Role.ADMIN: QT_TRANSLATE_NOOP("Staff", "Administrator"),
-    Role.READ_ONLY: QT_TRANSLATE_NOOP("Staff", "Read only"),
-}
 MAY: Mapping[Role, object] = {
     Role.DESK: QT_TRANSLATE_NOOP(
         "Staff", "Everything at the desk: appointments, visitors, people, waiting list and days."
@@ -29,10 +23,6 @@ MAY: Mapping[Role, object] = {
     ),
     Role.READ_ONLY: QT_TRANSLATE_NOOP("Staff", "Sees everything and changes nothing."),
 }
-
-
-def role(of: Role) -> str:
-    return translate("Staff", str(ROLES[of]))
 
 
 def may(of: Role) -> str:
