@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 from desk.domain.span import Span
@@ -24,6 +24,18 @@ class Taken(StrEnum):
 
     EXPORTED = "exported"
     PRINTED = "printed"
+
+
+class Safeguard(Enum):
+    """Where the copy is made that is wanted before much is taken away at once."""
+
+    IN_THE_MIDST = "in the midst of the transaction"
+    BEFORE = "by whoever asks, who is told so as `CopyFirst`"
+    MADE = "there is one"
+
+
+class CopyFirst(Exception):
+    """Nothing was changed: the same is to be asked for again when there is a copy."""
 
 
 @dataclass(frozen=True, slots=True)

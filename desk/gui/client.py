@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk.domain.change import Change
+from desk.domain.change import Change, CopyFirst, Safeguard
 from desk.domain.errors import AnswerLost, DeskError, Disconnected, Unreachable
 from desk.domain.message import Telling
 from desk.domain.queued import Deed, Queued
@@ -78,6 +78,9 @@ class Client(QObject):
         self.member: Member | None = None
         # Whose form does something by itself while somebody else is at the desk.
         self.acting_for: Actor | None = None
+        # Makes a copy of the database, on another thread; whether it could. None where nobody looks
+        # on, who would have to wait for one in the midst of a write.
+        self.make_copy: Callable[[], bool] | None = None
         self._zone: ZoneInfo | None = None
         self._missed: list[Change] = []
         self._committed.connect(self._pass_on)
@@ -223,11 +226,19 @@ class Client(QObject):
         self, service: Callable[Concatenate[Write, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T | None, int]:
         actor = self._actor if self.acting_for is None else self.acting_for
-        try:
+
+        def act(guard: Safeguard) -> tuple[T, int]:
             with self._connected(), self._database.write(actor) as tx:
-                tx.telling = Telling.BY_HAND
+                tx.telling, tx.safeguard = Telling.BY_HAND, guard
                 result = service(tx, *args, **kwargs)
             return result, tx.batch
+
+        try:
+            if self.make_copy is None:
+                return act(Safeguard.IN_THE_MIDST)
+            with suppress(CopyFirst):
+                return act(Safeguard.BEFORE)
+            return act(Safeguard.MADE) if self.make_copy() else (None, 0)
         except DeskError as error:
             if self.acting_for is None:
                 self.refused.emit(error)

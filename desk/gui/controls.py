@@ -74,6 +74,7 @@ class Controls(QObject):
         # This needs the services, and they the database's library.
         from desk.gui.confirmations import Confirmations
         from desk.gui.connection import Connection
+        from desk.gui.copying import Copying
         from desk.gui.outbox_ask import OutboxAsk
         from desk.gui.reads import Reads
 
@@ -83,6 +84,7 @@ class Controls(QObject):
         self.reads = Reads(client, self)
         self._rights = rights.Rights(client, self)
         self.connection = Connection(client, self.window, self.bar)
+        client.make_copy = Copying(client, self.window).make
         client.refused.connect(self.refuse)
         client.changed.connect(self._on_changed)
         self.window.stack.open(client)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from desk.domain.appointment import Shelf
-from desk.domain.change import Action
+from desk.domain.change import Action, CopyFirst, Safeguard
 from desk.services import erasing, messages, rights
 from desk.store import kept_copies
 from desk.store.clock import now
@@ -25,8 +25,11 @@ def opened(url: str, *, clock: Callable[[], datetime] = now) -> Database:
 
     def follow_and_guard(tx: Write) -> None:
         follow(tx)
-        if _takes_much_away(tx):
-            kept_copies.safeguard(database)
+        if tx.safeguard is Safeguard.MADE or not _takes_much_away(tx):
+            return
+        if tx.safeguard is Safeguard.BEFORE and kept_copies.lacking(database):
+            raise CopyFirst
+        kept_copies.safeguard(database)
 
     database = Database(url, clock=clock, follow=follow_and_guard)
     try:

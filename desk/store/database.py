@@ -22,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from desk.domain.change import Action, Change
+from desk.domain.change import Action, Change, Safeguard
 from desk.domain.errors import AnswerLost, DiskFull, NotFound, Stale, Unreachable
 from desk.domain.message import Telling
 from desk.domain.span import Span, whole_day
@@ -75,7 +75,8 @@ class Write(Read):
 
     `reason` is what somebody gave for an act that needs one; the journal keeps it. `batch` is
     the number by which the journal knows the transaction: 0 until it is over, and for good when
-    nothing was changed. `telling` says who hears of what is done.
+    nothing was changed. `telling` says who hears of what is done, `safeguard` who makes a copy
+    before much is taken away.
     """
 
     def __init__(self, session: Session, now: datetime, zone: ZoneInfo, actor: str) -> None:
@@ -84,6 +85,7 @@ class Write(Read):
         self.reason = ""
         self.batch = 0
         self.telling = Telling.AT_ONCE
+        self.safeguard = Safeguard.IN_THE_MIDST
         self.notes = Notes(session)
 
     def add(self, record: R) -> R:

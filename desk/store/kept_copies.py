@@ -113,6 +113,16 @@ def safeguard(database: Database, *, sparing: Path | None = None) -> Copy | None
     One younger than a minute suffices, unless something was changed since. `sparing` is
     not removed, whatever its age: it is about to be gone back to.
     """
+    return _recent(database) or keep(database, sparing=sparing)
+
+
+def lacking(database: Database) -> bool:
+    """Whether `safeguard` would make a copy now."""
+    return file_of(database.engine.url) is not None and _recent(database) is None
+
+
+def _recent(database: Database) -> Copy | None:
+    """A copy of how it is now, as far as one is known."""
     file = file_of(database.engine.url)
     if file is None:
         return None
@@ -124,7 +134,7 @@ def safeguard(database: Database, *, sparing: Path | None = None) -> Copy | None
         recent = timedelta() <= now - copy.moment < AT_ONCE
         if recent and (changed is None or changed < copy.moment):
             return copy
-    return keep(database, sparing=sparing)
+    return None
 
 
 def keep(database: Database, *, sparing: Path | None = None) -> Copy | None:
