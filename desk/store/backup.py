@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -27,6 +27,8 @@ from desk.store.engines import BUSY_SECONDS, is_file
 from desk.store.trouble import known, refusal
 
 _OFTEN = 0.05  # seconds
+_INSTRUCTIONS = 100_000  # of SQLite's, some milliseconds
+_Question = Callable[[Connection], Iterable[str]]
 
 
 def copy(engine: Engine, to: Path) -> None:
@@ -69,22 +71,56 @@ def aside(path: Path) -> Path:
     return next(name for name in names if not (name.exists() or look.log(name).exists()))
 
 
-def check(engine: Engine) -> list[str]:
+class Stopped(Exception):
+    """Somebody changed their mind; what was found by then says nothing of the whole."""
+
+
+def check(
+    engine: Engine,
+    *,
+    told: Callable[[int], object] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[str]:
     """Every fault: damaged pages, rows that point nowhere, broken rules, an altered journal.
 
-    On a million visitor entries this takes some seconds.
+    On a million visitor entries this takes some seconds. `told` hears how far it is, in parts of a
+    hundred; when `stop` says so it ends as `Stopped`.
     """
-    questions = (_damage, _strays, _unfindable) if is_file(engine.url) else ()
+    of_files = (_damage, _strays, _unfindable) if is_file(engine.url) else ()
+    questions: Sequence[_Question] = (*of_files, _overfull, chain.faults)
     found: list[str] = []
-    with known(str(engine.url.database)), engine.connect() as connection:
-        for question in (*questions, _overfull, chain.faults):
+    with (
+        known(str(engine.url.database)),
+        engine.connect() as connection,
+        _asking(connection, stop),
+    ):
+        for number, question in enumerate(questions):
+            told(100 * number // len(questions))
+            if stop():
+                raise Stopped
             try:
                 found += question(connection)
             except DBAPIError as error:
+                if stop():
+                    raise Stopped from error
                 if not isinstance(refusal(error, str(engine.url.database)), NotADatabase):
                     raise
                 found.append(str(error.orig))
     return found
+
+
+@contextlib.contextmanager
+def _asking(connection: Connection, stop: Callable[[], bool]) -> Iterator[None]:
+    """Let SQLite ask now and then, in the midst of a question, whether it is to stop."""
+    raw = connection.connection.driver_connection
+    if not is_file(connection.engine.url) or raw is None:
+        yield
+        return
+    raw.set_progress_handler(stop, _INSTRUCTIONS)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def _damage(connection: Connection) -> list[str]:

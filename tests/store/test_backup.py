@@ -16,6 +16,7 @@ from desk.store import backup, look
 from desk.store.database import Database
 from desk.store.revisions import HEAD
 from tests import build
+from tests.conftest import at
 from tests.store.files import ROOT, contents, die_after, held, opened
 
 DATE = dt.date(2030, 2, 4)
@@ -315,3 +316,32 @@ def test_damage_is_not_copied_over_a_good_copy(
 
     assert copy.read_bytes() == good
     assert not (tmp_path / "other.db").exists()
+
+
+def test_a_check_tells_how_far_it_is(both: Database) -> None:
+    told: list[int] = []
+
+    assert backup.check(both.engine, told=told.append) == []
+
+    assert told[0] == 0
+    assert told == sorted(told)
+    assert told[-1] < 100
+
+
+def test_a_check_ends_in_the_midst_of_a_question_and_the_database_goes_on(
+    database: Database,
+) -> None:
+    with database.write("test") as tx:
+        host = build.resident(tx).id
+        for number in range(2_000):
+            build.entry(tx, host, f"Visitor {number}", arrived_at=at(8))
+    asked: list[int] = []
+
+    def after_a_while() -> bool:
+        asked.append(len(asked))
+        return len(asked) > 2
+
+    with pytest.raises(backup.Stopped):
+        backup.check(database.engine, stop=after_a_while)
+
+    assert backup.check(database.engine) == []

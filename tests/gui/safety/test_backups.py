@@ -319,3 +319,21 @@ def test_on_a_server_a_copy_is_saved_and_the_rest_is_its_administrator_s_busines
     assert kept_copies.contents(tmp_path / "from the server.db").people == 1
     shown.leave()
     database.close()
+
+
+def test_a_check_says_how_far_it_is_and_can_be_called_off(
+    qtbot: QtBot, controls: Controls, backups: BackupsPart
+) -> None:
+    controls.perform("backup.check")
+    checking = backups.acts.checking
+    assert checking is not None
+    checking.dialog.show()
+    checking.dialog.canceled.emit()
+
+    qtbot.waitUntil(lambda: "called off" in controls.bar.text.text())
+
+    assert not backups.verdict.said
+    assert backups.acts.checking is None
+    controls.perform("backup.check")
+    qtbot.waitUntil(lambda: bool(backups.verdict.said))
+    assert backups.verdict.said.startswith("Nothing is wrong with the database")

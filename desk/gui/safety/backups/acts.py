@@ -19,6 +19,7 @@ from desk.gui.background import Background
 from desk.gui.going_back import GoingBackDialog, Loss
 from desk.gui.rights import allows
 from desk.gui.safety.backups import words
+from desk.gui.safety.backups.checking import Checking
 from desk.gui.safety.backups.standing import Row, Standing
 from desk.services import journal, reads, rights
 from desk.store import backup, copies, kept_copies
@@ -50,6 +51,7 @@ class Acts(QObject):
         self._standing = standing
         self._chosen = chosen
         self._under_way = False
+        self.checking: Checking | None = None
         self._then: Callable[[Any], None] = lambda _: None
         self._background = Background(self)
         self._background.finished.connect(self._on_finished)
@@ -74,7 +76,9 @@ class Acts(QObject):
         return {"back": lambda: self._going_back(some)} if self._standing().file else {}
 
     def end(self) -> None:
-        """Return when nothing is being done any more."""
+        """Return when nothing is being done any more; a check is called off."""
+        if self.checking is not None:
+            self.checking.stop()
         self._background.wait()
 
     def back_up(self) -> None:
@@ -109,12 +113,12 @@ class Acts(QObject):
             dialog.open()
 
     def check(self) -> None:
-        """Look for faults; on a large database this takes some seconds."""
-        self._start(
-            self.tr("Checking the database; work can go on meanwhile…"),
-            lambda desk: backup.check(desk.engine),
-            self.checked.emit,
-        )
+        """Look for faults; on a large database this takes some seconds, and can be called off."""
+        if self._under_way:
+            return
+        self.checking = Checking(self._owner)
+        doing = self.tr("Checking the database; work can go on meanwhile…")
+        self._start(doing, self.checking.run, self._on_checked)
 
     def open_folder(self) -> None:
         """Show the copies as files; before there are any, where they will lie."""
@@ -172,12 +176,21 @@ class Acts(QObject):
 
     def _rest(self) -> None:
         self._under_way = False
+        if self.checking is not None:
+            self.checking.end()
+            self.checking = None
         self.busy.emit("")
 
     def _on_copied(self, copy: Copy) -> None:
         self.copied.emit()
         when = words.moment(copy.moment, self._client.zone, self._client.now)
         self.said.emit(self.tr("A copy of {moment} was made.").format(moment=when))
+
+    def _on_checked(self, faults: list[str] | None) -> None:
+        if faults is None:
+            self.said.emit(self.tr("The check was called off; nothing was found out."))
+        else:
+            self.checked.emit(faults)
 
     def _on_saved(self, to: Path, _nothing: object) -> None:
         said = self.tr("{file} is a copy, checked and whole ({size}).")
