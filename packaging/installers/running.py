@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -46,3 +48,15 @@ def require(*programs: str) -> None:
     lacking = [name for name in programs if shutil.which(name) is None]
     if lacking:
         sys.exit(f"{', '.join(lacking)} must be installed first; packaging/README.md says which.")
+
+
+def end(process: subprocess.Popen[str], patience: float) -> None:
+    """End whatever a process has started and waits for, then itself; returns when all is gone."""
+    if process.poll() is not None:
+        return
+    started = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for child in started:
+        os.kill(int(child), signal.SIGKILL)
+    if not started:
+        process.kill()
+    process.wait(patience)

@@ -183,9 +183,8 @@ class Installed:
         try:
             yield process
         finally:
-            # unshare heeds no other signal while it waits; the program in the root ends with it.
-            process.kill()
-            process.wait(PATIENCE)
+            # Killing unshare would leave the program behind: its bond is lost with another user.
+            running.end(process, PATIENCE)
 
 
 def _is_open(display: str) -> bool:

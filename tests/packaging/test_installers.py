@@ -18,6 +18,7 @@ from installers import (
     licences,
     lock,
     packages,
+    running,
     sbom,
     tree,
     version,
@@ -306,3 +307,17 @@ def test_the_windows_installer_is_told_all_that_it_asks_for(start: dict[str, str
     asked = set(re.findall(r"\$\{(\w+)\}", script)) - set(re.findall(r"!define (\w+)", script))
 
     assert asked == {"VERSION", "FOLDER", "FINISHED", *start}
+
+
+def test_what_runs_in_a_root_is_ended_itself_and_not_only_who_waits_for_it() -> None:
+    waits = "trap '' TERM; sleep 600 & echo $!; wait; echo over"
+    process = subprocess.Popen(["sh", "-c", waits], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process:
+        inner = int(process.stdout.readline())
+        assert Path(f"/proc/{inner}").exists()
+
+        running.end(process, 30)
+
+        assert process.stdout.read() == "over\n"
+    assert not Path(f"/proc/{inner}").exists()
