@@ -324,16 +324,26 @@ def test_on_a_server_a_copy_is_saved_and_the_rest_is_its_administrator_s_busines
 def test_a_check_says_how_far_it_is_and_can_be_called_off(
     qtbot: QtBot, controls: Controls, backups: BackupsPart
 ) -> None:
+    def call_off() -> None:
+        if backups.acts.checking is not None:
+            backups.acts.checking.dialog.canceled.emit()
+
+    backups.acts.busy.connect(call_off)
     controls.perform("backup.check")
-    checking = backups.acts.checking
-    assert checking is not None
-    checking.dialog.show()
-    checking.dialog.canceled.emit()
-
     qtbot.waitUntil(lambda: "called off" in controls.bar.text.text())
-
     assert not backups.verdict.said
     assert backups.acts.checking is None
+
+    backups.acts.busy.disconnect(call_off)
+    told: list[int] = []
+
+    def listen() -> None:
+        if backups.acts.checking is not None:
+            backups.acts.checking.told.connect(told.append)
+
+    backups.acts.busy.connect(listen)
     controls.perform("backup.check")
     qtbot.waitUntil(lambda: bool(backups.verdict.said))
+
     assert backups.verdict.said.startswith("Nothing is wrong with the database")
+    assert told[0] == 0
