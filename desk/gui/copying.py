@@ -11,7 +11,7 @@ from desk.gui.dialog import Dialog
 from desk.gui.naming import named
 from desk.store import kept_copies
 
-WIDTH = 420
+WIDTH = 500
 
 
 class CopyingDialog(Dialog):

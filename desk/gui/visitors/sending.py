@@ -20,8 +20,8 @@ from desk.gui import format
 from desk.gui.background import Background
 from desk.gui.client import Client
 from desk.gui.list_sending import ListSending, made, titled
-from desk.gui.naming import named
 from desk.gui.printing.register import Register, RegisterPages
+from desk.gui.progress import progress_dialog
 from desk.services import visitor_log
 from desk.services.visitor_log import View
 from desk.transfer import tables, visitor_export
@@ -29,7 +29,6 @@ from desk.transfer import tables, visitor_export
 if TYPE_CHECKING:
     from desk.store.database import Read
 
-PATIENCE_MS = 1000  # longer work shows how far it is
 MOST_PRINTED = 2000
 
 
@@ -111,13 +110,8 @@ class Sending(ListSending):
         self.client.refused.emit(error)
 
     def _wait_for(self, progress: Progress, total: int) -> None:
-        waiting = QProgressDialog(self.window())
-        named(waiting, "visitors.export.progress", self.tr("Export list"))
-        waiting.setWindowTitle(self.tr("Export list"))
-        waiting.setLabelText(self.tr("Writing the file…"))
-        waiting.setMaximum(max(total, 1))
-        waiting.setMinimumDuration(PATIENCE_MS)
-        waiting.setAutoClose(False)
+        title, words_ = self.tr("Export list"), self.tr("Writing the file…")
+        waiting = progress_dialog(self.window(), "visitors.export.progress", title, words_, total)
         # Not the event's own method: Qt would be told to forget it on the thread that lets go of it
         # last, and there may wait for this one for ever.
         waiting.canceled.connect(self._stop)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import threading
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desk.gui.naming import named
+from desk.gui.progress import progress_dialog
 from desk.store import backup
 from desk.store.database import Database
-
-PATIENCE_MS = 1000  # longer work shows how far it is
 
 
 class Checking(QObject):
@@ -22,13 +20,12 @@ class Checking(QObject):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self._stop = threading.Event()
-        self.dialog = QProgressDialog(owner.window())
-        named(self.dialog, "backup.check.progress", self.tr("Check the database"))
-        self.dialog.setWindowTitle(self.tr("Check the database"))
-        self.dialog.setLabelText(self.tr("Checking the database; work can go on meanwhile…"))
-        self.dialog.setCancelButtonText(self.tr("Cancel"))
-        self.dialog.setMinimumDuration(PATIENCE_MS)
-        self.dialog.setAutoClose(False)
+        self.dialog = progress_dialog(
+            owner.window(),
+            "backup.check.progress",
+            self.tr("Check the database"),
+            self.tr("Checking the database; work can go on meanwhile…"),
+        )
         self.dialog.setValue(0)
         # Not the event's own method: Qt would be told to forget it on the thread that lets go of it
         # last, and there may wait for this one for ever.
