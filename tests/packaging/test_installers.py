@@ -310,7 +310,7 @@ def test_the_windows_installer_is_told_all_that_it_asks_for(start: dict[str, str
 
 
 def test_what_runs_in_a_root_is_ended_itself_and_not_only_who_waits_for_it() -> None:
-    waits = "trap '' TERM; sleep 600 & echo $!; wait; echo over"
+    waits = "trap '' TERM; sleep 600 >/dev/null & echo $!; wait; echo over"
     process = subprocess.Popen(["sh", "-c", waits], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     with process:

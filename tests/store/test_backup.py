@@ -336,12 +336,14 @@ def test_a_check_ends_in_the_midst_of_a_question_and_the_database_goes_on(
         for number in range(2_000):
             build.entry(tx, host, f"Visitor {number}", arrived_at=at(8))
     asked: list[int] = []
+    told: list[int] = []
 
     def after_a_while() -> bool:
         asked.append(len(asked))
-        return len(asked) > 2
+        return len(asked) > 1
 
     with pytest.raises(backup.Stopped):
-        backup.check(database.engine, stop=after_a_while)
+        backup.check(database.engine, told=told.append, stop=after_a_while)
 
+    assert told == [0]
     assert backup.check(database.engine) == []
