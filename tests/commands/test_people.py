@@ -62,7 +62,7 @@ def test_what_this_computer_keeps_beside_the_database_tells_of_nobody_who_was_er
     address = settings.address(str(tmp_path / "desk.db"))
     about, other = (
         Draft("people.person", "Change", "page.people", "9:00", {"person": number}, {}, {}, {})
-        for number in (known.person, known.person + 1)
+        for number in (known.person, known.other)
     )
     naming = about._replace(subject={}, now={"note": "Zwenka Quallenberg"})
     windows = [this_computer.drafts(address) for _ in range(2)]
