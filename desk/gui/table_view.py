@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -47,6 +47,16 @@ class TableView(QTableView):
             Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         )
         self.doubleClicked.connect(self.opened)
+
+    def selectRow(self, row: int) -> None:
+        """Choose that row alone, whichever keys are still held of the chord that led here.
+
+        Qt would take a held Ctrl for the wish to choose it besides, or not any more.
+        """
+        index = self.model().index(row, 0)
+        how = QItemSelectionModel.SelectionFlag
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain, typed = event.modifiers() in PLAIN, event.text().lower()
