@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
@@ -27,6 +28,9 @@ from tests import dialects
 from tests.faults.cables import Cable
 
 dialects.share()
+# How fast a machine is, is asked by the benchmarks alone.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("desk")
 
 MONDAY = datetime(2030, 2, 4, tzinfo=UTC)
 ZONE = "Europe/Rome"

@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.domain.errors import Invalid
@@ -59,7 +59,6 @@ def by_dateutil(text: str, start: datetime, until: datetime) -> list[dt.date]:
     return [each.date() for each in found][: int(count) if count else None]
 
 
-@settings(deadline=None)
 @given(rules(), firsts, st.integers(-400, 4000), st.integers(0, 800))
 def test_the_dates_are_those_of_dateutil(text: str, first: dt.date, after: int, long: int) -> None:
     start = datetime(first.year, first.month, first.day)
@@ -71,7 +70,6 @@ def test_the_dates_are_those_of_dateutil(text: str, first: dt.date, after: int, 
     assert found == [each for each in expected if each >= since.date()]
 
 
-@settings(deadline=None)
 @given(rules(), firsts)
 def test_the_first_and_the_last_are_the_ends_of_all(text: str, first: dt.date) -> None:
     made, far = rule(text), first + timedelta(days=40_000)
@@ -85,7 +83,6 @@ def test_the_first_and_the_last_are_the_ends_of_all(text: str, first: dt.date) -
         assert last is None or last > far or last == every[-1]
 
 
-@settings(deadline=None)
 @given(rules(), firsts, st.integers(0, 86_399))
 def test_moments_are_the_dates_at_the_time_of_the_start(
     text: str, first: dt.date, second: int

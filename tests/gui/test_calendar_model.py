@@ -55,7 +55,7 @@ appointments = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(appointments, appointments)
 def test_rows_that_stay_are_held_on_to_and_stay_the_same_objects(
     before: list[Appointment], after: list[Appointment]

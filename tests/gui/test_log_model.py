@@ -210,9 +210,7 @@ acts = st.lists(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=10
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
 @given(st.lists(acts, min_size=1, max_size=3), st.sampled_from([None, Standing.INSIDE]))
 def test_whatever_happens_every_held_row_stays_with_its_entry(
     database: Database,

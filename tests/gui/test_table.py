@@ -40,7 +40,7 @@ def shown(model: TableModel[Guest]) -> list[Guest]:
 
 
 @pytest.mark.usefixtures("qapp")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows, rows)
 def test_showing_other_rows_keeps_hold_of_those_that_stay(
     before: list[Guest], after: list[Guest]
@@ -63,7 +63,7 @@ def test_showing_other_rows_keeps_hold_of_those_that_stay(
 
 
 @pytest.mark.usefixtures("qapp")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows, rows)
 def test_the_selected_row_stays_selected_wherever_it_goes(
     before: list[Guest], after: list[Guest]

@@ -191,7 +191,6 @@ def test_any_hands_in_the_calendar_leave_it_in_order(examples: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -206,7 +206,6 @@ def test_any_day_at_the_desk_agrees_with_the_paper(examples: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )

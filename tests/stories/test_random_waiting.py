@@ -205,7 +205,6 @@ def test_any_waiting_list_is_served_in_its_order(examples: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -382,7 +382,7 @@ contents = st.one_of(
 
 
 @given(content=contents)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_file_holds_it_is_refused_or_every_row_counted(
     database: Database, tmp_path: Path, content: bytes
 ) -> None:
