@@ -21,7 +21,7 @@ class ShortcutsSheet(Dialog):
         row = QHBoxLayout()
         row.setSpacing(16)
         for column in columns:
-            column.setSpacing(16)
+            column.setSpacing(12)
             row.addLayout(column, 1)
         heights = [0] * COLUMNS
         for title, keys in self._groups():
@@ -30,10 +30,12 @@ class ShortcutsSheet(Dialog):
             heights[lowest] += len(keys) + 2
         for column in columns:
             column.addStretch(1)
-        self.body.insertWidget(0, FormArea(row), 1)
+        area = FormArea(row)
+        self.body.insertWidget(0, area, 1)
         self.dismiss(self.tr("Close")).setDefault(True)
-        wanted = self.sizeHint()
-        self.resize(wanted.width(), min(wanted.height(), highest(self)))
+        wanted, most = self.sizeHint(), highest(self)
+        bar = area.verticalScrollBar().sizeHint().width() if wanted.height() > most else 0
+        self.resize(wanted.width() + bar, min(wanted.height(), most))
 
     def _groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
         groups = [
