@@ -87,7 +87,6 @@ def serve(
     with database.read():
         pass  # What another program keeps is said at once; later only a log would tell of it.
     # What is there by now stays, and large answers are no circles: Python need not look so often.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE, 20, 20)
     running(database, listening, ready=ready, served=served).run(sockets=[listening.socket])

@@ -19,6 +19,7 @@ from desk.commands import grammar
 from desk.commands.answers import Refused
 from desk.domain.errors import DeskError, NotADatabase, Unreachable, Unusable
 from desk.sentences import sentence
+from desk.undisturbed import undisturbed
 
 DONE, FAILED = 0, 1
 
@@ -46,7 +47,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def act(place: str) -> Act:
     module, _, function = place.partition(":")
-    found: Act = getattr(import_module(f"desk.commands.{module}"), function)
+    with undisturbed():
+        found: Act = getattr(import_module(f"desk.commands.{module}"), function)
     return found
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from desk import log, settings
 from desk.commands import databases
 from desk.commands.answers import Refused
+from desk.undisturbed import undisturbed
 
 NICE = 5
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 def listen(options: argparse.Namespace) -> int:
     """Answer other machines until told to end."""
     try:
-        from desk.api import application, server
+        with undisturbed():
+            from desk.api import application, server
     except ModuleNotFoundError as error:
         raise Refused(
             f"Desk was installed without {error.name}, which the server needs. Nothing was started;"
@@ -77,12 +79,12 @@ def _bound(options: argparse.Namespace) -> socket.socket:
 
 def _tls(options: argparse.Namespace, now: datetime) -> tuple[Path, Path] | None:
     """The certificate and its key, where TLS is wanted."""
-    from desk.api import certificate
-
     if bool(options.tls_cert) != bool(options.tls_key):
         raise Refused("Give --tls-cert and --tls-key together. Nothing was started.")
     if not options.tls_cert and not options.tls:
         return None
+    from desk.api import certificate
+
     try:
         if options.tls_cert:
             found = certificate.look_at(Path(options.tls_cert), Path(options.tls_key))
