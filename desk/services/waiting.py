@@ -224,6 +224,7 @@ def withdraw(tx: Write, entry_id: int, *, back: bool, reason: str = "") -> list[
             appointments.release(tx, claim.id)
         if back:
             _put_back(tx, entry_id, held)
+            offers.offer_freed(tx, ALL)  # What nobody waited for until now may be what they want.
     return made
 
 

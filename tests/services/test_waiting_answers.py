@@ -139,6 +139,21 @@ def test_an_offer_made_by_mistake_returns_the_person_to_the_queue(database: Data
     assert offered(database) == {"Ada": HALF_PAST}
 
 
+def test_whoever_returns_to_the_queue_is_offered_at_once_what_is_free_besides(
+    database: Database,
+) -> None:
+    house = full(database)
+    ada = do(database, waiting.join, joining(house.type, "Ada"))
+    do(database, appointments.cancel, [each.id for each in house.booked[:2]])
+    first = offered(database)["Ada"]
+
+    made = do(database, waiting.withdraw, ada.id, back=True, reason="Wrong time")
+
+    assert [offer.entry_id for offer in made] == [ada.id]
+    assert offered(database)["Ada"] != first
+    assert do(database, waiting.sweep) == []
+
+
 def test_an_offer_can_be_withdrawn_for_good(database: Database) -> None:
     house = full(database, automatic=False)
     ada = do(database, waiting.join, joining(house.type))
