@@ -20,7 +20,7 @@ from tests.api import clinic
 from tests.api.whole_house import WholeHouse, furnished
 from tests.api.wire_of import token
 
-EXAMPLES = 4  # of each operation, besides the edges of what its schemas allow
+EXAMPLES = 4  # of each operation, right ones and wrong ones
 OFTEN = 0.7  # is something asked for that is there
 MANY, ZONES = 100, 3  # of so many zones as there are, so many are tried
 OURS = {"organizer": "bigclinic", "event": "main"}
@@ -111,8 +111,11 @@ def known(house: WholeHouse) -> dict[str, list[Any]]:
     }
 
 
-def chosen(dialect: Dialect, house: WholeHouse, shown: str) -> schemathesis.Config:
-    """How the document of a dialect is tried out: with the same requests each time."""
+def chosen(dialect: Dialect, house: WholeHouse, shown: str, *, edges: bool) -> schemathesis.Config:
+    """How the document of a dialect is tried out: with the same requests each time.
+
+    `edges` are those of what its schemas allow, which are many.
+    """
     words = known(house)
     half = {name: {"dictionary": name, "probability": OFTEN} for name in words}
     scheme = "Bearer" if "bearer" in dialect.schemes else "Token"
@@ -126,7 +129,7 @@ def chosen(dialect: Dialect, house: WholeHouse, shown: str) -> schemathesis.Conf
             "generation": {"max-examples": EXAMPLES, "deterministic": True},
             "phases": {
                 "stateful": {"enabled": False},
-                "coverage": {"unexpected-methods": ["put", "trace"]},
+                "coverage": {"enabled": edges, "unexpected-methods": ["put", "trace"]},
             },
             "dictionaries": {name: {"values": values} for name, values in words.items()},
             "parameters": half,
@@ -160,13 +163,16 @@ def faults(event: events.EngineEvent) -> Iterator[str]:
             yield repr(error)
 
 
+@pytest.mark.parametrize("edges", [False, pytest.param(True, marks=pytest.mark.long)])
 @BY_TITLE
-def test_every_operation_does_what_the_document_says(dialect: Dialect, database: Database) -> None:
+def test_every_operation_does_what_the_document_says(
+    dialect: Dialect, edges: bool, database: Database
+) -> None:
     house = furnished(database)
     with database.write("test") as tx:
         site.choose(tx, "api.failure_limit", 1_000_000)  # Many requests come without a token.
     document = narrowed(specification((dialect,)))
-    config = chosen(dialect, house, token(database, "admin"))
+    config = chosen(dialect, house, token(database, "admin"), edges=edges)
     schema = schemathesis.openapi.from_dict(document, config=config)
     schema.app = application(database)
     asked: set[str] = set()
