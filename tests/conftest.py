@@ -29,7 +29,8 @@ from tests.faults.cables import Cable
 
 dialects.share()
 # How fast a machine is, is asked by the benchmarks alone.
-hypothesis.settings.register_profile("desk", deadline=None)
+# Every run makes up others, so that few of them suffice in each.
+hypothesis.settings.register_profile("desk", deadline=None, max_examples=40)
 hypothesis.settings.load_profile("desk")
 
 MONDAY = datetime(2030, 2, 4, tzinfo=UTC)

@@ -112,6 +112,7 @@ def test_the_house_is_as_large_as_was_asked_for(house: Database) -> None:
         assert [len(type_.variations) for type_ in directory.appointment_types(tx)] == [3, 3, 3, 0]
 
 
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     "now",
     [datetime(2030, 2, 3, 23, 4), datetime(2030, 3, 31, 2, 30), NOW, datetime(2030, 2, 6, 22, 57)],

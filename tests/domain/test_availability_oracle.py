@@ -86,7 +86,7 @@ def slots(availability: Availability, until: datetime) -> Iterator[Span]:
             yield Span(start, start + length)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(availabilities(), st.integers(-5, 800), st.integers(1, 40 * 24 * 60))
 def test_occurrences_and_slots_are_those_of_the_long_way_round(
     availability: Availability, after: int, minutes: int

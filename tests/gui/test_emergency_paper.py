@@ -64,7 +64,7 @@ def ink(image: QImage, top: int, bottom: int) -> int:
 
 
 @pytest.mark.usefixtures("qapp")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(
     st.lists(
         st.builds(

@@ -29,7 +29,7 @@ details = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(details, details)
 def test_what_is_shown_before_is_what_is_known_afterwards(
     database: Database, first: Details, second: Details

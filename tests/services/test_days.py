@@ -21,7 +21,7 @@ from tests.conftest import MONDAY
 DATE = MONDAY.date()
 NEXT = DATE + timedelta(days=1)
 # The database is new for each test, not for each example; a date of its own does as well.
-shared = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+shared = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def on(database: Database, date: dt.date = DATE) -> Day:

@@ -38,7 +38,7 @@ def expected(tx: Read) -> list[Slot]:
     )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 2, 3))])
 def test_the_first_are_those_that_come_first_of_all(
     both: Database, clock: Clock, seed: int
 ) -> None:

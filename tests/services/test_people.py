@@ -88,7 +88,7 @@ def test_no_more_are_given_than_asked_for(house: Database) -> None:
         assert len(people.find(tx, "ana", limit=2)) == 2
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=names, last=names, data=st.data())
 def test_whoever_is_written_down_is_found_by_any_word_and_by_the_exact_name(
     both: Database, first: str, last: str, data: st.DataObject

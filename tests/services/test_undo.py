@@ -276,6 +276,7 @@ def test_any_sequence_of_acts_can_be_undone_and_done_again_to_the_letter(
     assert undone.total() > 3 * sequences
 
 
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def test_any_sequence_of_acts_upon_the_calendar_is_undone_to_the_letter(
     both: Database, clock: Clock
 ) -> None:

@@ -19,7 +19,7 @@ from tests.store.files import opened
 LETTERS = "abcABCeEéÉèëêłŁøØßæœŒıİçñÑüŽžőĳ'-_.%1 2٣"  # noqa: RUF001
 LATIN = st.text(LETTERS, min_size=1, max_size=30)
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
-ENOUGH = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ENOUGH = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def found(database: Database, typed: str) -> list[int]:

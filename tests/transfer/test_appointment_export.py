@@ -260,7 +260,7 @@ numbers = count()
 
 
 @given(booked=st.lists(bookings, max_size=6))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_goes_out_comes_in_as_the_same_appointments(
     booked: list[dict[str, Any]], furnished_file: Path, tmp_path: Path
 ) -> None:

@@ -78,7 +78,7 @@ def test_names_that_the_file_does_not_define_are_remembered(tmp_path: Path) -> N
 
 
 @given(moment=st.datetimes(datetime(2000, 1, 1), datetime(2034, 12, 31), timezones=st.just(UTC)))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_a_zone_of_the_file_goes_as_its_rules_say(
     moment: datetime, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -115,7 +115,7 @@ def test_times_around_a_change_of_the_clock_are_as_the_standard_says(
 
 
 @given(name=ZONES, start=st.datetimes(datetime(1995, 1, 1), datetime(2034, 1, 1)), data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_zone_that_goes_out_comes_in_as_the_same_clock(
     name: str, start: datetime, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

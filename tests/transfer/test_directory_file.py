@@ -331,7 +331,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 
 
 @given(document=directories())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_directory_goes_out_as_it_came_in(
     document: dict[str, Any], furnished_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

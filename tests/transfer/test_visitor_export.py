@@ -158,7 +158,7 @@ def test_formulas_are_guarded_in_every_kind_of_file(database: Database, tmp_path
 
 
 @given(visited=st.lists(visits, max_size=6))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_goes_out_comes_in_as_the_same_entries(
     visited: list[dict[str, Any]],
     furnished_file: Path,
