@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 Word = str | Path
 
@@ -50,7 +51,7 @@ def require(*programs: str) -> None:
         sys.exit(f"{', '.join(lacking)} must be installed first; packaging/README.md says which.")
 
 
-def end(process: subprocess.Popen[str], patience: float) -> None:
+def end(process: subprocess.Popen[Any], patience: float) -> None:
     """End whatever a process has started and waits for, then itself; returns when all is gone."""
     if process.poll() is not None:
         return

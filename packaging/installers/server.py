@@ -13,6 +13,7 @@ from pathlib import Path
 
 from installers import roots
 from installers.roots import Root
+from installers.running import end
 
 PATIENCE = 60.0  # seconds
 HERE = "127.0.0.1"
@@ -60,9 +61,8 @@ def running(bare: Root, folder: Path) -> Iterator[Server]:
         _wait_for(process, server.port)
         yield server
     finally:
-        # unshare heeds no other signal while it waits; the server ends with it.
-        process.kill()
-        process.wait(PATIENCE)
+        # Killing unshare would leave the server behind: its bond is lost with another user.
+        end(process, PATIENCE)
 
 
 def _free_port() -> int:
